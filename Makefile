@@ -1,0 +1,39 @@
+# Two commands are all a newcomer needs: `make demo` and `make test`. Each does its own set-up.
+.DEFAULT_GOAL := help
+PYTHON ?= python3.11
+PYTHON := $(or $(shell command -v $(PYTHON)),python3)
+BIN := .venv/bin
+
+.PHONY: help setup demo up down test test-minio check rules bench lock schemas
+
+help:            ## show this list
+	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 16
+
+setup: .venv/ready ## install everything (Python packages, PostgreSQL, RabbitMQ)
+	@$(BIN)/python -m infra.local.machines
+
+.venv/ready: requirements.lock bootstrap.lock pyproject.toml
+	@echo "· virtual environment"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "vanban needs Python 3.11, found " + sys.version.split()[0] + ": set PYTHON=/path/to/python3.11")'
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock
+	@echo "· Python packages (locked, with hashes)"
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --require-hashes requirements.lock bootstrap.lock
+	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: setup      ## the whole story on real machines, printed as it happens
+	@$(BIN)/vanban demo
+
+up: setup        ## start everything and keep it running
+	@$(BIN)/vanban up
+
+down:            ## stop everything
+	@$(BIN)/vanban down
+
+test: setup      ## the whole suite
+	@$(BIN)/python -m pytest
+
+lock:            ## write the lock files anew from pyproject.toml
+	@printf "uv\nsetuptools\n" | $(BIN)/uv pip compile - --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o bootstrap.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra local --extra dev --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
