@@ -1,0 +1,1 @@
+"""Digital signatures (chữ ký số): made, verified and reported."""
