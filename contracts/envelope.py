@@ -73,7 +73,6 @@ class HistoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     altered or missing event shows.
     """
 
-    position: int
     version: int
     topic: str
     at: datetime

@@ -1,0 +1,1 @@
+"""How a service speaks and remembers: machines behind plain words. Imports no service."""

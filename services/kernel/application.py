@@ -1,0 +1,115 @@
+"""The ancestor of every service's application: a store, a clock, and the one writer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.persistence import Mapper
+
+from contracts.errors import NotFound
+from services.kernel.aggregate import MAPPER, Aggregate, BareEvent, under_topic
+from services.kernel.commit import GroupCommit
+from services.kernel.work import current_work
+
+A = TypeVar("A", bound=Aggregate)
+IN_MEMORY = {"PERSISTENCE_MODULE": "eventsourcing.popo"}
+
+
+def in_postgres(url: str) -> dict[str, str]:
+    """The library's settings for a store in PostgreSQL: schema and role are those of the URL's user.
+
+    Database functions stay off (readers would miss events); lock timeout stays 0 (a timeout leaves a
+    pooled connection broken).
+    """
+    at = urlsplit(url)
+    return {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": at.path.lstrip("/"),
+        "POSTGRES_HOST": at.hostname or "",
+        "POSTGRES_PORT": str(at.port or 5432),
+        "POSTGRES_USER": unquote(at.username or ""),
+        "POSTGRES_PASSWORD": unquote(at.password or ""),
+        "POSTGRES_SCHEMA": unquote(at.username or ""),
+        "POSTGRES_POOL_SIZE": "3",
+        "POSTGRES_MAX_OVERFLOW": "2",
+        "POSTGRES_PRE_PING": "y",
+        "POSTGRES_LOCK_TIMEOUT": "0",
+        "POSTGRES_ENABLE_DB_FUNCTIONS": "n",
+        "COMPRESSOR_TOPIC": "",
+        "CIPHER_TOPIC": "",
+    }
+
+
+@dataclass(frozen=True)
+class NumberTaken(BareEvent):
+    """A number of a series went to a document. The version of this event *is* the number."""
+
+    taken_by: UUID
+
+
+under_topic(NumberTaken, "kernel.NumberTaken")
+
+
+class EventSourced(Application[UUID]):
+    """The ancestor. `now` is the only clock; `written` is told after each write."""
+
+    def __init__(
+        self,
+        env: dict[str, str],
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        written: Callable[[], None] = lambda: None,
+    ) -> None:
+        super().__init__(env)
+        self.now = now
+        self.group = GroupCommit(self.events, written)
+
+    def construct_mapper(self) -> Mapper[UUID]:
+        return MAPPER
+
+    def load(self, kind: type[A], id: UUID) -> A:
+        """The aggregate as it is now, or `NotFound`. A thing of another kind is not found either."""
+        found = self.find(kind, id)
+        if found is None:
+            raise NotFound(what=kind.__name__, id=str(id))
+        return found
+
+    def find(self, kind: type[A], id: UUID) -> A | None:
+        """The aggregate as it is now, or nothing."""
+        work = current_work()
+        try:
+            found = work.load(id) if work else self.repository.get(id)
+        except AggregateNotFoundError:
+            return None
+        return found if isinstance(found, kind) else None
+
+    def save(self, *objects: Any, **kwargs: Any) -> Any:
+        """Write now, or with the unit of work if there is one."""
+        work = current_work()
+        return work.save(*objects) if work else super().save(*objects, **kwargs)
+
+    def take_number(self, series: UUID, taken_by: UUID) -> int:
+        """The next number of a series, 1..n without gap; O(1) however many are taken (N30-15)."""
+        number = self.last_version(series) + 1
+        self.save(
+            NumberTaken(
+                originator_id=series,
+                originator_version=number,
+                timestamp=NumberTaken.create_timestamp(),
+                taken_by=taken_by,
+            )
+        )
+        return number
+
+    def last_version(self, stream: UUID) -> int:
+        """Version of the latest event of a stream, written or about to be; 0 for none."""
+        work = current_work()
+        if work and (pending := work.last_version(stream)):
+            return pending
+        latest = self.recorder.select_events(stream, desc=True, limit=1)
+        return latest[0].originator_version if latest else 0

@@ -1,0 +1,92 @@
+"""One transaction in the making (đơn vị công việc).
+
+Inside a unit of work, `load` and `save` of the application go to its identity map and its list of
+events not yet written; nobody between the door and the domain mentions it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError
+from eventsourcing.persistence import EventStore
+
+from services.kernel.aggregate import MAPPER, Aggregate
+
+T = TypeVar("T")
+_WORK: ContextVar[UnitOfWork | None] = ContextVar("unit of work", default=None)
+
+
+class UnitOfWork:
+    """Aggregates loaded once, and the events not yet written: all or nothing."""
+
+    def __init__(self, store: EventStore[UUID]) -> None:
+        self._store = store
+        self.events: list[Any] = []
+        self._loaded: dict[UUID, Any] = {}
+        self._last: dict[UUID, int] = {}
+
+    def load(self, id: UUID) -> Any:
+        """The aggregate from the identity map, or replayed from the store and pending events."""
+        if id not in self._loaded:
+            self._loaded[id] = self._replay(id)
+        return self._loaded[id]
+
+    def _replay(self, id: UUID) -> Any:
+        aggregate = None
+        for event in (*self._store.get(id), *self._pending(id)):
+            aggregate = event.mutate(aggregate) if hasattr(event, "mutate") else None
+        if aggregate is None:
+            raise AggregateNotFoundError(id)
+        return aggregate
+
+    def _pending(self, id: UUID) -> Iterator[Any]:
+        if id in self._last:
+            yield from (event for event in self.events if event.originator_id == id)
+
+    def last_version(self, stream: UUID) -> int:
+        """Version of the latest pending event of a stream; 0 for none."""
+        return self._last.get(stream, 0)
+
+    def save(self, *objects: Any) -> None:
+        """Take the pending events of aggregates, or bare events; each is encoded here and now."""
+        for thing in objects:
+            if isinstance(thing, Aggregate):
+                self._loaded[thing.id] = thing
+            for event in thing.collect_events() if isinstance(thing, Aggregate) else [thing]:
+                MAPPER.to_stored_event(event)
+                self.events.append(event)
+                self._last[event.originator_id] = event.originator_version
+
+    def run(self, act: Callable[[], T]) -> T:
+        """Do one act in this work. If it fails, nothing of it remains."""
+        mark = len(self.events)
+        with self.current():
+            try:
+                return act()
+            except BaseException:
+                self._forget(mark)
+                raise
+
+    def _forget(self, mark: int) -> None:
+        del self.events[mark:]
+        self._loaded.clear()
+        self._last = {e.originator_id: e.originator_version for e in self.events}
+
+    @contextmanager
+    def current(self) -> Iterator[None]:
+        """Make this the work that the application's `load` and `save` go to."""
+        token = _WORK.set(self)
+        try:
+            yield
+        finally:
+            _WORK.reset(token)
+
+
+def current_work() -> UnitOfWork | None:
+    """The unit of work under way in this context, if any."""
+    return _WORK.get()
