@@ -6,8 +6,8 @@
 
 Instants are aware datetimes of any offset and are answered in +07:00 (C9). Everything refused is a
 typed `ClockRefused`, which is also a `ValueError`. The rules C1 to C15 are named where they live:
-sessions and hours (C1 to C6, C8) and days, months, years (C10 to C14) in `calendar`, urgency and the
-starting day (C7, C15) in `deadlines`, the time zone (C9) in `instants`.
+hours (C1 to C6, C8) and days, months, years (C10 to C14) in `calendar`, urgency and the first day
+(C7, C15) in `deadlines`, the time zone (C9) in `instants`.
 """
 
 from .calendar import Calendar, Deadline

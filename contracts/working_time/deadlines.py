@@ -2,7 +2,8 @@
 
 A deadline for an arrival starts on the day of its *effective* receipt (C15); `entered_at` is the
 raw entry, and the functions find the effective one themselves. `urgent_within` makes a deadline
-urgent: it then runs from the raw instant around the clock (C7); `URGENT_WITHIN` holds the defaults.
+urgent: it then runs from the raw instant around the clock (C7); take it from
+`URGENT_WITHIN.get(urgency)`, which knows nothing of an ordinary document.
 """
 
 from __future__ import annotations
@@ -16,12 +17,14 @@ from .instants import day_of, in_vietnam
 
 URGENT_WITHIN: Mapping[str, timedelta] = MappingProxyType(
     {
-        "khẩn": timedelta(minutes=60),
-        "thượng khẩn": timedelta(minutes=30),
-        "hỏa tốc": timedelta(minutes=15),
+        "1": timedelta(minutes=60),
+        "2": timedelta(minutes=30),
+        "3": timedelta(minutes=15),
+        "4": timedelta(minutes=15),
     }
 )
-"""How soon "at once" is, by urgency (mức độ khẩn); an agency may set its own (C7)."""
+"""How soon "at once" is, by the code of `values.Urgency`: khẩn, thượng khẩn, hỏa tốc, hỏa tốc hẹn
+giờ. An ordinary document is not here; an agency may set its own (C7)."""
 
 PAPERLESS_HOURS = 2
 """Working hours (giờ hành chính) to transfer a paperless arrival (R5.2b-2)."""

@@ -1,4 +1,4 @@
-"""One time zone: every instant is answered in +07:00, whatever offset it came with (C9, R10.3-1)."""
+"""One time zone: an instant of any offset is answered in +07:00 (C9, R10.3-1)."""
 
 from __future__ import annotations
 

@@ -11,7 +11,7 @@ from datetime import date, datetime, timedelta
 from enum import Enum
 
 from .calendar import Calendar, Deadline
-from .instants import day_of, midnight
+from .instants import day_of, in_vietnam, midnight
 from .refusals import QuarterUnknown
 
 REPORT_WORKING_DAYS = 2
@@ -33,8 +33,8 @@ class Quarter:
     number: int
 
     def __post_init__(self) -> None:
-        if not 1 <= self.number <= 4:
-            raise QuarterUnknown(number=self.number, most=4)
+        if not (1 <= self.number <= 4 and 2 <= self.year <= 9998):
+            raise QuarterUnknown(period=str(self))
 
     def __str__(self) -> str:
         return f"Q{self.number}/{self.year}"
@@ -58,7 +58,7 @@ class Period:
         return midnight(self.last_day + timedelta(days=1))
 
     def __contains__(self, instant: datetime) -> bool:
-        return self.starts_at <= instant < self.ends_at
+        return self.starts_at <= in_vietnam(instant) < self.ends_at
 
 
 def quarter_of(moment: date | datetime, cut_off: CutOff = CutOff.FOURTEENTH) -> Quarter:
@@ -76,7 +76,7 @@ def period(quarter: Quarter, cut_off: CutOff = CutOff.FOURTEENTH) -> Period:
 def months(year: int, first: int, last: int, cut_off: CutOff = CutOff.FOURTEENTH) -> Period:
     """The days of data of reporting months: (1, 6) is the half-year, (1, 12) the year."""
     if not 1 <= first <= last <= 12:
-        raise QuarterUnknown(number=f"{first}-{last}", most=12)
+        raise QuarterUnknown(period=f"{first}-{last}/{year}")
     return Period(
         _day_after_cut_off(year * 12 + first - 2, cut_off),
         _day_after_cut_off(year * 12 + last - 1, cut_off) - timedelta(days=1),

@@ -58,7 +58,7 @@ class NoticeRefused(ClockRefused):
 
 
 class QuarterUnknown(ClockRefused):
-    """A reporting period that no year has: `number` is outside its range."""
+    """`period` is no reporting period: its number or its year is outside the range."""
 
-    vi = "Không có kỳ báo cáo {number} trong năm. Hãy dùng từ 1 đến {most}."
-    en = "No year has a reporting period {number}. Use 1 to {most}."
+    vi = "Không có kỳ báo cáo {period}. Hãy xem lại số kỳ và năm."
+    en = "There is no reporting period {period}. Check its number and its year."
