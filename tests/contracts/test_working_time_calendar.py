@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta, timezone
+from itertools import pairwise
 
 import pytest
 
@@ -129,9 +130,9 @@ def test_the_computed_days_off_are_the_announced_ones_but_for_swaps(year: int) -
 
 @pytest.mark.rule("BLLD-112")
 def test_a_yearly_notice_moves_provisional_deadlines_and_no_computed_one() -> None:
-    start, told = at("2027-02-03T16:00"), dict.fromkeys(NOTICE_2027)
+    start = at("2027-02-03T16:00")
     computed, firm = wt.transfer_due(A, start, paperless=True), A.add_days(date(2026, 12, 1), 14)
-    loaded = A.with_notice(2027, set(told), set(), "thông báo 2027")
+    loaded = A.with_notice(2027, NOTICE_2027, set(), "thông báo 2027")
     again = wt.transfer_due(loaded, start, paperless=True)
 
     assert computed.provisional and computed.due_at == at("2027-02-11T08:00")
@@ -208,10 +209,9 @@ def test_an_instant_belongs_to_one_quarter(
 
 def test_the_quarters_of_ten_years_join_without_gap() -> None:
     for cut_off in CutOff:
-        periods = [
-            wt.period(Quarter(y, n), cut_off) for y in range(2020, 2030) for n in (1, 2, 3, 4)
-        ]
-        assert all(a.ends_at == b.starts_at for a, b in zip(periods, periods[1:], strict=False))
+        quarters = [Quarter(year, n) for year in range(2020, 2030) for n in (1, 2, 3, 4)]
+        periods = [wt.period(quarter, cut_off) for quarter in quarters]
+        assert all(a.ends_at == b.starts_at for a, b in pairwise(periods))
         assert periods[0].first_day == (
             date(2019, 12, 15) if cut_off is CutOff.FOURTEENTH else date(2020, 1, 1)
         )
