@@ -125,8 +125,8 @@ def reply_to_request(year: int, answered: str = "") -> Letter:
             "văn thư các cấp được giao quản lý con dấu và thiết bị lưu khóa bí mật theo đúng quy "
             "định.",
             "Đến hết kỳ báo cáo, toàn bộ văn bản đến đã được đăng ký trên hệ thống; không có văn "
-            "bản nào chuyển giao quá hai giờ làm việc mà chưa rõ nguyên nhân. Kết quả cụ thể tại các "
-            "xã được nêu tại Phụ lục kèm theo.",
+            "bản nào chuyển giao quá hai giờ làm việc mà chưa rõ nguyên nhân. Kết quả cụ thể tại "
+            "các xã được nêu tại Phụ lục kèm theo.",
             "Khó khăn chính là đường truyền tại một số xã vùng cát chưa ổn định, việc kiểm tra "
             "dấu thời gian có lúc chậm. Ủy ban nhân dân huyện kiến nghị hỗ trợ nâng cấp đường "
             "truyền và tổ chức tập huấn cho văn thư cấp xã trong quý tới.",
