@@ -34,6 +34,9 @@ down:            ## stop everything
 test: setup      ## the whole suite
 	@$(BIN)/python -m pytest
 
+rules: setup     ## which rows of the regulation the tests prove
+	@$(BIN)/python -m tests.rules
+
 lock:            ## write the lock files anew from pyproject.toml
 	@printf "uv\nsetuptools\n" | $(BIN)/uv pip compile - --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o bootstrap.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra local --extra dev --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock
