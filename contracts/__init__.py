@@ -1,1 +1,1 @@
-"""The language of vanban: what services promise, tell and refuse. Standard library and msgspec only."""
+"""The language of vanban: what services promise, tell and refuse (stdlib and msgspec only)."""

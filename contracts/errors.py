@@ -56,7 +56,7 @@ class _Told(dict[str, Any]):
 
 
 def refusal(code: str, data: dict[str, Any]) -> Refused:
-    """The refusal that travelled as `code` and `data`; an unknown code becomes a plain `Refused`."""
+    """The refusal that travelled as `code` and `data`; an unknown code is a plain `Refused`."""
     known = _BY_CODE.get(code)
     if known is not None:
         return known(**data)
@@ -78,7 +78,7 @@ class Invalid(Refused):
 
 
 class Denied(Refused):
-    """The caller may not ask this: no token, a wrong or expired one, another agency, a missing role."""
+    """The caller may not ask this: no valid token, another agency, a missing role."""
 
     vi = "Không được phép: {why}. Hãy đăng nhập bằng tài khoản có quyền."
     en = "Not allowed: {why}. Sign in with an account that has the right."
@@ -106,7 +106,7 @@ class MethodUnknown(Refused):
 
 
 class Unavailable(Refused):
-    """No answer now: the service, its store or its broker is away. Repeat with the same command id."""
+    """No answer now: service, store or broker is away. Repeat with the same command id."""
 
     vi = "Chưa thể trả lời: {why}. Hãy gửi lại với cùng mã lệnh."
     en = "No answer now: {why}. Repeat with the same command id."

@@ -10,7 +10,8 @@ from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError, Application
-from eventsourcing.persistence import Mapper
+from eventsourcing.persistence import ApplicationRecorder, Mapper, PersistenceError
+from eventsourcing.utils import retry
 
 from contracts.errors import NotFound
 from services.kernel.aggregate import MAPPER, Aggregate, BareEvent, under_topic
@@ -22,10 +23,10 @@ IN_MEMORY = {"PERSISTENCE_MODULE": "eventsourcing.popo"}
 
 
 def in_postgres(url: str) -> dict[str, str]:
-    """The library's settings for a store in PostgreSQL: schema and role are those of the URL's user.
+    """The library's settings for a store in PostgreSQL: the URL's user names role and schema.
 
-    Database functions stay off (readers would miss events); lock timeout stays 0 (a timeout leaves a
-    pooled connection broken).
+    Database functions stay off (readers would miss events); the lock timeout stays 0 (a timeout
+    leaves a pooled connection broken).
     """
     at = urlsplit(url)
     return {
@@ -69,11 +70,16 @@ class EventSourced(Application[UUID]):
         self.now = now
         self.group = GroupCommit(self.events, written)
 
+    @retry(PersistenceError, max_attempts=10, wait=0.2)
+    def construct_recorder(self) -> ApplicationRecorder:
+        """The recorder; two processes that create the tables at once give way to each other."""
+        return super().construct_recorder()
+
     def construct_mapper(self) -> Mapper[UUID]:
         return MAPPER
 
     def load(self, kind: type[A], id: UUID) -> A:
-        """The aggregate as it is now, or `NotFound`. A thing of another kind is not found either."""
+        """The aggregate as it is now, or `NotFound`; so is a thing of another kind."""
         found = self.find(kind, id)
         if found is None:
             raise NotFound(what=kind.__name__, id=str(id))

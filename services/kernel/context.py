@@ -15,7 +15,7 @@ from contracts.values import Role
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
-    """What surrounds an act. `trace` is a W3C traceparent; `roles` are those of the caller's token."""
+    """What surrounds an act. `trace` is a W3C traceparent; `roles` are those of the caller."""
 
     actor: Actor
     roles: frozenset[Role] = frozenset()
@@ -49,7 +49,9 @@ def enter(circumstances: Circumstances) -> None:
 
 def the_service(name: str) -> Circumstances:
     """A service acting by itself: a follower, a timer, a worker."""
-    return Circumstances(actor=Actor(person=f"service:{name}", name=name), roles=frozenset({Role.SERVICE}))
+    return Circumstances(
+        actor=Actor(person=f"service:{name}", name=name), roles=frozenset({Role.SERVICE})
+    )
 
 
 def require(*roles: Role, agency: str | None = None) -> Actor:

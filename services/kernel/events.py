@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 import msgspec
 from eventsourcing.persistence import Notification, StoredEvent
 
 from contracts.envelope import Envelope, HistoryEntry, Page, PublicEvent
-from contracts.errors import Invalid, NotFound
-from services.kernel.aggregate import MAPPER, digest
+from contracts.errors import Denied, Invalid, NotFound
+from contracts.values import Role
+from services.kernel.aggregate import MAPPER, Aggregate, digest
 from services.kernel.application import EventSourced
+from services.kernel.context import current, require
 
 MOST_EVENTS = 1000
 _CIRCUMSTANCES = {"timestamp", "actor", "trace", "command_id", "after", "originator_topic"}
@@ -32,7 +34,9 @@ def topics_of(publish: Publish) -> list[str]:
     return [event.TOPIC for event in publish.registry if event is not object]
 
 
-def read_page(application: EventSourced, source: str, publish: Publish, after: int, limit: int) -> Page:
+def read_page(
+    application: EventSourced, source: str, publish: Publish, after: int, limit: int
+) -> Page:
     """Public events after a position, and how far the log was scanned."""
     if after < 0 or not 1 <= limit <= MOST_EVENTS:
         raise Invalid(where="after, limit", why=f"after ≥ 0 and 1 ≤ limit ≤ {MOST_EVENTS}")
@@ -93,3 +97,32 @@ def _entry(stored: StoredEvent) -> HistoryEntry:
 
 Read = Callable[[int, int], Page]
 """How a follower asks a source: `(after, limit) -> Page`."""
+
+
+class Telling(EventSourced):
+    """An application that tells what happened in it: the promise `contracts.envelope.Told`."""
+
+    tells: ClassVar[Publish]
+
+    def read_events(self, *, after: int, limit: int = 100) -> Page:
+        """Public events after a position. For services and auditors."""
+        require(Role.SERVICE, Role.AUDITOR)
+        return self.read(after, limit)
+
+    def read(self, after: int, limit: int) -> Page:
+        """The same, for this service's own follower."""
+        return read_page(self, self.name, type(self).tells, after, limit)
+
+    def list_history(
+        self, *, aggregate_id: UUID, after: int = 0, limit: int = 100
+    ) -> list[HistoryEntry]:
+        """Recorded events of one aggregate after a version, for the agencies concerned."""
+        aggregate = self.load(Aggregate, aggregate_id)
+        sees_all = current().roles & {Role.AUDITOR, Role.OPERATOR}
+        if not sees_all and current().actor.agency not in self.concerned(aggregate):
+            raise Denied(why="the history belongs to another agency")
+        return history(self, aggregate_id, after, limit)
+
+    def concerned(self, aggregate: Any) -> set[str]:
+        """Agencies that may read the history of this aggregate."""
+        return {aggregate.agency}

@@ -1,4 +1,4 @@
-"""What a process must be told. Read once, at the door, all errors at once; refuses to start else."""
+"""What a process must be told. Read once, at the door; every error at once; refuses to start."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def variable(field: str) -> str:
 
 def read_settings(kind: type[S], environment: Mapping[str, str] = os.environ) -> S:
     """The settings of this process, or `SettingsRefused` naming everything that is wrong."""
-    wrong = [f"{name} must not be set: {why}" for name, why in FORBIDDEN.items() if environment.get(name)]
+    wrong = [
+        f"{name} must not be set: {why}" for name, why in FORBIDDEN.items() if environment.get(name)
+    ]
     told: dict[str, Any] = {}
     types = get_type_hints(kind)
     for field in msgspec.structs.fields(kind):
@@ -50,7 +52,9 @@ def read_settings(kind: type[S], environment: Mapping[str, str] = os.environ) ->
         value = environment.get(name, "")
         if value:
             try:
-                told[field.name] = msgspec.convert(value, types[field.name], strict=False, dec_hook=_path)
+                told[field.name] = msgspec.convert(
+                    value, types[field.name], strict=False, dec_hook=_path
+                )
             except msgspec.ValidationError as error:
                 wrong.append(f"{name}: {error}")
         elif field.required:

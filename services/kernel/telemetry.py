@@ -87,7 +87,9 @@ class Health:
 
     def __init__(self, port: int | None) -> None:
         self.checks: dict[str, Callable[[], bool]] = {}
-        self._server = None if port is None else ThreadingHTTPServer(("127.0.0.1", port), self._page())
+        self._server = (
+            None if port is None else ThreadingHTTPServer(("127.0.0.1", port), self._page())
+        )
 
     def begin(self) -> None:
         """Serve in a thread of its own, until the process ends."""

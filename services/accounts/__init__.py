@@ -1,0 +1,1 @@
+"""Accounts (tài khoản): agencies, people, sessions."""

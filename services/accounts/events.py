@@ -1,0 +1,37 @@
+"""What accounts tells aloud."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from contracts.accounts import AgencyRegistered, PersonRegistered
+from contracts.envelope import PublicEvent
+from services.accounts.domain import Agency, Person
+
+
+@singledispatch
+def publish(recorded: object) -> PublicEvent | None:
+    """The public event of a recorded one, if it is told aloud."""
+    return None
+
+
+@publish.register
+def _(recorded: Agency.Registered) -> PublicEvent:
+    return AgencyRegistered(
+        agency=recorded.agency,
+        name=recorded.name,
+        notation=recorded.notation,
+        route=recorded.route,
+        mandatory=recorded.mandatory,
+    )
+
+
+@publish.register
+def _(recorded: Person.Registered) -> PublicEvent:
+    return PersonRegistered(
+        person=recorded.person,
+        name=recorded.name,
+        post=recorded.post,
+        agency=recorded.agency,
+        roles=recorded.roles,
+    )

@@ -1,0 +1,24 @@
+"""What may be asked of accounts."""
+
+from __future__ import annotations
+
+from contracts.accounts import Accounts as Promise
+from services.accounts.application import build
+from services.accounts.settings import AccountsSettings
+from services.kernel.rpc import Given, answer
+
+
+class AccountsService:
+    """The answering door: each line keeps one promise."""
+
+    name = "accounts"
+    application = Given(build, AccountsSettings)
+
+    register_agency = answer(Promise.register_agency)
+    register_person = answer(Promise.register_person)
+    open_session = answer(Promise.open_session, public=True)
+    get_agency = answer(Promise.get_agency)
+    list_agencies = answer(Promise.list_agencies)
+    get_person = answer(Promise.get_person)
+    read_events = answer(Promise.read_events)
+    list_history = answer(Promise.list_history)

@@ -1,0 +1,85 @@
+"""A service that learns by following others: what it promises, and its process."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import Any, ClassVar
+from uuid import UUID
+
+from contracts.envelope import Envelope, Parked
+from contracts.errors import NotFound
+from contracts.values import Role
+from services.kernel import telemetry
+from services.kernel.client import Client
+from services.kernel.context import require
+from services.kernel.eventlog import EventLog, Parking, UnparkAsked
+from services.kernel.events import Telling
+from services.kernel.follower import Follower, follow, reader
+from services.kernel.prompts import Listener
+from services.kernel.settings import Settings
+
+
+class Following(Telling):
+    """An application that follows others: `policy` is what it does when told.
+
+    Keeps the promise `contracts.envelope.Follows`. `sources` names the services it follows; its
+    own name among them means that it follows itself.
+    """
+
+    sources: ClassVar[tuple[str, ...]] = ()
+
+    def policy(self, event: Any, envelope: Envelope) -> None:
+        """What is done when told of `event`; events of no concern are passed over."""
+        raise NotImplementedError
+
+    def list_parked_events(self, *, after: int = 0, limit: int = 100) -> list[Parked]:
+        """Events now parked, by source and position. For operators."""
+        require(Role.OPERATOR, Role.AUDITOR)
+        parked = [found for source in self.sources for found in self._parked(source)]
+        return sorted(parked, key=lambda it: (it.source, it.position))[after : after + limit]
+
+    def _parked(self, source: str) -> Iterator[Parked]:
+        for aggregate_id, positions in Parking(self, source).refresh().waiting.items():
+            for at, (reason, since) in positions.items():
+                yield Parked(
+                    source=source,
+                    position=at,
+                    aggregate_id=aggregate_id,
+                    reason=reason,
+                    since=since,
+                )
+
+    def unpark_events(self, *, source: str, aggregate_id: UUID) -> None:
+        """Ask the follower to read the parked events of one aggregate again. For operators."""
+        require(Role.OPERATOR)
+        with self.group.page() as work:
+            parking = Parking(self, source).refresh()
+            if aggregate_id not in parking.waiting:
+                raise NotFound(what="parked event", id=str(aggregate_id))
+            parking.add(work, UnparkAsked, aggregate_id=aggregate_id)
+
+
+Timer = tuple[float, Callable[[], None]]
+
+
+def run_follower(application: Following, settings: Settings, every: Iterable[Timer] = ()) -> None:
+    """Follow this application's sources as this process, until SIGTERM."""
+    name = application.name
+    client = Client(settings.broker_url, timeout=5)
+
+    def told(envelope: Envelope) -> None:
+        event = envelope.event()
+        if event is not None:
+            application.policy(event, envelope)
+
+    follower = Follower(
+        name=name,
+        sources={
+            s: application.read if s == name else reader(client, s) for s in application.sources
+        },
+        log=EventLog(application, told),
+        listener=Listener(settings.broker_url, name, application.sources),
+        every=list(every),
+    )
+    follow(follower, telemetry.Health(settings.health_port))
+    application.close()

@@ -1,0 +1,95 @@
+"""The wake-up: "there is something new in this service". Losing one costs a second, no more."""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterable
+from contextlib import suppress
+from uuid import uuid4
+
+from services.kernel.broker import AWAY, PROMPT_EXCHANGE, connect
+
+_LOG = logging.getLogger(__name__)
+
+
+class Prompts:
+    """Rings for one service. `ring` never blocks: a full slot means one is already on its way."""
+
+    def __init__(self, broker_url: str, service: str) -> None:
+        self._url = broker_url
+        self._service = service
+        self._slot: queue.Queue[bool] = queue.Queue(maxsize=1)
+        threading.Thread(target=self._run, daemon=True).start()
+
+    def ring(self) -> None:
+        """Say that there is something new."""
+        with suppress(queue.Full):
+            self._slot.put_nowait(True)
+
+    def close(self) -> None:
+        """Stop ringing."""
+        self._url = ""
+        self.ring()
+
+    def _run(self) -> None:
+        while self._url:
+            try:
+                self._publish_until_away()
+            except AWAY as error:
+                _LOG.info("prompts wait for the broker (%s)", type(error).__name__)
+                time.sleep(1)
+
+    def _publish_until_away(self) -> None:
+        connection = connect(self._url)
+        channel = connection.channel()
+        while self._url:
+            try:
+                self._slot.get(timeout=10)
+                channel.basic_publish(PROMPT_EXCHANGE, self._service, b"")
+            except queue.Empty:
+                connection.process_data_events(time_limit=0)
+        connection.close()
+
+
+class Listener:
+    """Hears the rings of some services; prompts that nobody waited for coalesce into one."""
+
+    def __init__(self, broker_url: str, follower: str, sources: Iterable[str]) -> None:
+        self._url = broker_url
+        self._queue = f"prompt-{follower}-{uuid4()}"
+        self._sources = list(sources)
+        self._connection: object = None
+        self._heard = False
+
+    def wait(self, seconds: float) -> None:
+        """Until something rings, or the time is over."""
+        try:
+            self._wait(seconds)
+        except AWAY:
+            self._connection = None
+            time.sleep(min(seconds, 1))
+
+    def _wait(self, seconds: float) -> None:
+        if self._connection is None:
+            self._connection = self._listen()
+        until = time.monotonic() + seconds
+        while not self._heard and (left := until - time.monotonic()) > 0:
+            self._connection.process_data_events(time_limit=left)  # type: ignore[attr-defined]
+        self._heard = False
+
+    def _listen(self) -> object:
+        connection = connect(self._url)
+        channel = connection.channel()
+        arguments = {"x-max-length": 1, "x-queue-type": "classic"}
+        channel.queue_declare(self._queue, exclusive=True, auto_delete=True, arguments=arguments)
+        for source in self._sources:
+            channel.queue_bind(self._queue, PROMPT_EXCHANGE, routing_key=source)
+        channel.basic_consume(self._queue, self._hear, auto_ack=True)
+        self._heard = True
+        return connection
+
+    def _hear(self, *_: object) -> None:
+        self._heard = True

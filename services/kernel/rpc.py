@@ -1,0 +1,296 @@
+"""The answering door: nameko entrypoints that no message can kill.
+
+A message is looked at before it is believed: what is no call at all is parked by the broker (dead
+letter); what is a call gets an answer, and a wrong one gets a typed refusal. This file and the
+runner are the only ones that name nameko.
+"""
+
+from __future__ import annotations
+
+import inspect
+import logging
+import time
+import unicodedata
+from collections.abc import Callable
+from contextlib import contextmanager
+from functools import wraps
+from typing import Any, TypeVar, get_type_hints
+from uuid import UUID
+
+import msgspec
+from amqp.exceptions import AMQPError
+from kombu.exceptions import KombuError
+from nameko.amqp.publish import Publisher
+from nameko.constants import AMQP_URI_CONFIG_KEY
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import DependencyProvider
+from nameko.messaging import QueueConsumer
+from nameko.rpc import Rpc, RpcConsumer, get_rpc_exchange
+
+from contracts.envelope import Actor
+from contracts.errors import Defect, Denied, Invalid, MethodUnknown, Refused
+from contracts.values import Role
+from services.kernel import telemetry
+from services.kernel.context import Circumstances, acting
+from services.kernel.settings import Settings, settings_or_exit
+from services.kernel.tokens import Verifier
+
+F = TypeVar("F", bound=Callable[..., Any])
+_LOG = logging.getLogger(__name__)
+VERIFIER_CONFIG_KEY = "VANBAN_VERIFIER"
+SERVICES = frozenset({"intake", "dispatch", "signing", "tracking", "accounts", "reporting"})
+
+
+class NoCall(Exception):
+    """The message is no call: nobody could be answered."""
+
+
+class Call(msgspec.Struct):
+    """One call as it came: method, who asks, until when an answer is of use."""
+
+    service: str
+    method: str
+    circumstances: Circumstances
+    traceparent: str
+    deadline: float
+
+    def late(self) -> bool:
+        return time.time() > self.deadline
+
+
+def reply(result: Any = None, error: Refused | None = None) -> bytes:
+    """The bytes of an answer; the error has the shape any nameko client understands."""
+    told = None
+    if error is not None:
+        told = {
+            "exc_type": type(error).__name__,
+            "exc_path": error.code,
+            "exc_args": [str(error)],
+            "value": str(error),
+            "data": error.data,
+        }
+    return msgspec.json.encode({"result": result, "error": told})
+
+
+def precomposed(value: Any) -> Any:
+    """Text in precomposed form (NFC), whatever keyboard it came from (R4.2)."""
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    if isinstance(value, dict):
+        return {precomposed(key): precomposed(item) for key, item in value.items()}
+    return [precomposed(item) for item in value] if isinstance(value, list) else value
+
+
+class SafeQueueConsumer(QueueConsumer):  # type: ignore[misc]
+    """Parks what cannot be decoded; comes back within two seconds of the broker."""
+
+    connected = False
+
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        _LOG.warning("message parked: cannot be decoded")
+        message.reject()
+
+    def on_connection_error(self, exc: Exception, interval: float) -> None:
+        _LOG.warning("broker away (%s)", type(exc).__name__)
+
+    @contextmanager
+    def establish_connection(self) -> Any:
+        with self.create_connection() as connection:
+            connection.ensure_connection(
+                self.on_connection_error, interval_start=0.2, interval_step=0.2, interval_max=2
+            )
+            self.connected = True
+            try:
+                yield connection
+            finally:
+                self.connected = False
+
+
+class SafeConsumer(RpcConsumer):  # type: ignore[misc]
+    """Believes a message only after looking at it, and answers with refusals, never exceptions."""
+
+    queue_consumer = SafeQueueConsumer()
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        try:
+            kwargs, deadline = self._envelope(body, message)
+        except NoCall as why:
+            _LOG.warning("message parked: %s", why)
+            message.reject()
+            return
+        if time.time() > deadline:
+            self.queue_consumer.ack_message(message)
+            return
+        try:
+            call = self._call(message, deadline)
+            provider = self._provider(call)
+            asked = provider.understand(kwargs)
+        except Refused as refused:
+            self.answer(message, reply(error=refused))
+            return
+        provider.spawn(call, asked, message)
+
+    def _envelope(self, body: Any, message: Any) -> tuple[dict[str, Any], float]:
+        properties = message.properties
+        if not isinstance(properties.get("reply_to"), str):
+            raise NoCall("no reply_to")
+        if properties.get("content_type") != "application/json":
+            raise NoCall("content type is not application/json")
+        if not isinstance(body, dict) or not isinstance(body.get("kwargs"), dict):
+            raise NoCall("no object with kwargs")
+        if body.get("args"):
+            raise NoCall("positional arguments")
+        deadline = (message.headers or {}).get("deadline", time.time() + 30)
+        if isinstance(deadline, bool) or not isinstance(deadline, int | float):
+            raise NoCall("deadline is not a number")
+        return body["kwargs"], float(deadline)
+
+    def _provider(self, call: Call) -> SafeRpc:
+        for provider in self._providers:
+            if provider.method_name == call.method:
+                return provider  # type: ignore[no-any-return]
+        raise MethodUnknown(method=call.method)
+
+    def _call(self, message: Any, deadline: float) -> Call:
+        headers = message.headers or {}
+        service, _, method = message.delivery_info["routing_key"].partition(".")
+        user = message.properties.get("user_id")
+        if user in SERVICES:
+            actor = Actor(person=f"service:{user}", name=user)
+            who = Circumstances(actor=actor, roles=frozenset({Role.SERVICE}))
+        else:
+            who = self._holder(headers.get("authorization"), method)
+        try:
+            command_id = UUID(headers["command_id"]) if "command_id" in headers else None
+        except (ValueError, AttributeError, TypeError):
+            raise Invalid(where="header command_id", why="a UUID is expected") from None
+        circumstances = msgspec.structs.replace(who, command_id=command_id)
+        return Call(service, method, circumstances, str(headers.get("traceparent", "")), deadline)
+
+    def _holder(self, token: Any, method: str) -> Circumstances:
+        verifier: Verifier = self.container.config[VERIFIER_CONFIG_KEY]
+        try:
+            return verifier(token if isinstance(token, str) else "")
+        except Denied:
+            if any(p.method_name == method and p.public for p in self._providers):
+                return Circumstances(actor=Actor(person="anonymous"))
+            raise
+
+    def answer(self, message: Any, body: bytes) -> None:
+        """Send the answer, then forget the message. A lost answer is asked for again by its id."""
+        try:
+            Publisher(self.container.config[AMQP_URI_CONFIG_KEY], use_confirms=False).publish(
+                body,
+                serializer=None,
+                content_type="application/json",
+                content_encoding="utf-8",
+                delivery_mode="transient",
+                exchange=get_rpc_exchange(self.container.config),
+                routing_key=message.properties["reply_to"],
+                correlation_id=message.properties.get("correlation_id"),
+            )
+        except (OSError, AMQPError, KombuError) as error:
+            _LOG.warning("answer not sent (%s)", type(error).__name__)
+        self.queue_consumer.ack_message(message)
+
+
+class SafeRpc(Rpc):  # type: ignore[misc]
+    """One method that may be asked. Arguments are converted by its own signature."""
+
+    rpc_consumer = SafeConsumer()
+
+    def __init__(self, public: bool = False, **kwargs: Any) -> None:
+        self.public = public
+        self._shape: Any = None
+        super().__init__(public=public, **kwargs)
+
+    def setup(self) -> None:
+        self._shape = shape_of(getattr(self.container.service_cls, self.method_name))
+        super().setup()
+
+    def understand(self, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """The arguments as the method's types, or `Invalid` naming the field."""
+        try:
+            asked = msgspec.convert(precomposed(kwargs), self._shape)
+        except msgspec.ValidationError as error:
+            why, _, where = str(error).partition(" - at ")
+            raise Invalid(where=where.strip("`$.") or "arguments", why=why) from None
+        return {name: getattr(asked, name) for name in self._shape.__struct_fields__}
+
+    def spawn(self, call: Call, asked: dict[str, Any], message: Any) -> None:
+        """Have a worker answer."""
+
+        def finish(context: Any, result: bytes | None, exc_info: Any) -> tuple[None, None]:
+            if result is not None:
+                self.rpc_consumer.answer(message, result)
+            else:
+                self.rpc_consumer.queue_consumer.ack_message(message)
+            return None, None
+
+        try:
+            self.container.spawn_worker(self, (call,), asked, handle_result=finish)
+        except ContainerBeingKilled:
+            self.rpc_consumer.requeue_message(message)
+
+
+def shape_of(method: Callable[..., Any]) -> type[msgspec.Struct]:
+    """The arguments of a method as a struct that refuses unknown fields."""
+    hints = get_type_hints(inspect.unwrap(method), include_extras=True)
+    fields: list[Any] = []
+    for name, parameter in list(inspect.signature(method).parameters.items())[1:]:
+        known = (name, hints[name])
+        has_default = parameter.default is not inspect.Parameter.empty
+        fields.append((*known, parameter.default) if has_default else known)
+    return msgspec.defstruct(
+        method.__name__, fields, kw_only=True, forbid_unknown_fields=True, frozen=True
+    )
+
+
+def answer(promised: F, *, public: bool = False) -> F:
+    """Make a promised method answerable: one line in a service's door.
+
+    The application's method of the same name does it. `public` ones may be asked without a token.
+    """
+
+    @wraps(promised)
+    def answered(self: Any, call: Call, **asked: Any) -> bytes | None:
+        does = getattr(self.application, promised.__name__)
+        return None if call.late() else _answer(does, call, asked)
+
+    return SafeRpc.decorator(answered, public=public)  # type: ignore[no-any-return]
+
+
+def _answer(does: Callable[..., Any], call: Call, asked: dict[str, Any]) -> bytes:
+    name = f"{call.service}.{call.method}"
+    timed = telemetry.CALL_SECONDS.labels(call.service, call.method).time()
+    with timed, telemetry.span(name, call.traceparent, **{"rpc.method": name}) as trace:
+        outcome, answer = "answered", b""
+        try:
+            with acting(msgspec.structs.replace(call.circumstances, trace=trace)):
+                answer = reply(msgspec.to_builtins(does(**asked)))
+        except Refused as refused:
+            outcome, answer = refused.code, reply(error=refused)
+        except Exception:
+            _LOG.exception("defect in %s", name)
+            outcome, answer = Defect.code, reply(error=Defect(trace=trace))
+    telemetry.COMMANDS.labels(call.service, call.method, outcome).inc()
+    return answer
+
+
+class Given(DependencyProvider):  # type: ignore[misc]
+    """The application of a service: built once when it starts, given to every call."""
+
+    def __init__(self, build: Callable[[Any], Any], settings: type[Settings]) -> None:
+        self._build = build
+        self._settings = settings
+        self._application: Any = None
+        super().__init__(build, settings)
+
+    def setup(self) -> None:
+        self._application = self._build(settings_or_exit(self._settings))
+
+    def get_dependency(self, worker_ctx: Any) -> Any:
+        return self._application
+
+    def stop(self) -> None:
+        self._application.close()
