@@ -44,9 +44,8 @@ def computed_year(year: int, tet: date, hung_kings: date) -> WorkYear:
 
 
 def _tet_block(tet: date) -> set[date]:
-    """Five days: usually two before day one; one before when that fills Monday to Friday."""
-    first = tet - timedelta(days=1 if tet.weekday() == TUESDAY else 2)
-    return {first + timedelta(days=n) for n in range(5)}
+    """Five days, the third of them day one of the lunar year."""
+    return {tet + timedelta(days=n) for n in range(-2, 3)}
 
 
 def _national_days(year: int) -> set[date]:

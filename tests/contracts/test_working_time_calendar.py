@@ -139,6 +139,7 @@ def test_a_yearly_notice_moves_provisional_deadlines_and_no_computed_one() -> No
     assert computed.calendar == A.version
     assert again.due_at == at("2027-02-04T08:00") and not again.provisional
     assert again.calendar == loaded.version != A.version
+    assert [year.year for year in loaded.years] == [year.year for year in A.years]
     assert loaded.add_days(date(2026, 12, 1), 14).due_at == firm.due_at and not firm.provisional
 
 
@@ -175,6 +176,16 @@ def test_new_office_hours_hold_from_their_day_on() -> None:
     changed = A.with_hours(wt.profile("B"), date(2024, 3, 13))
     assert changed.effective_receipt(at("2024-03-12T17:10")) == at("2024-03-13T07:30")
     assert changed.effective_receipt(at("2024-03-12T07:10")) == at("2024-03-12T07:10")
+
+
+@pytest.mark.parametrize(
+    ("day", "opens"), [("01-01", 7.5), ("04-15", 7.5), ("04-16", 7), ("10-15", 7), ("10-16", 7.5)]
+)
+def test_a_season_holds_until_the_next_one_over_the_turn_of_the_year(
+    day: str, opens: float
+) -> None:
+    first, _ = wt.profile("N").sessions_on(date.fromisoformat(f"2024-{day}"))
+    assert first[0].hour + first[0].minute / 60 == opens
 
 
 def test_a_body_that_works_on_saturdays_has_its_own_week() -> None:
