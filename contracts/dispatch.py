@@ -20,6 +20,7 @@ from contracts.values import (
     Name,
     Opinion,
     OutgoingNumber,
+    Placements,
     Reason,
     Recipient,
     ReplyRequest,
@@ -51,7 +52,8 @@ class OutgoingState(Coded):
 class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     """A competent person consented to sign, or a clerk asked for the agency's seal (R9.2a).
 
-    `number` is filled for the seal: number and date go into the prepared fields with it.
+    `placements` come with the leader's signature, which prepares all fields; `number` comes with
+    the seal, which fills number and date.
     """
 
     document_id: UUID
@@ -59,6 +61,7 @@ class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     role: SignerRole
     holder: str
     file: FileRef
+    placements: Placements | None = None
     number: OutgoingNumber | None = None
 
 
@@ -219,6 +222,7 @@ class Dispatch(Told, Follows, Protocol):
         kind: DocumentKind,
         subject: Subject,
         file: FileRef,
+        placements: Placements,
         signer: Signer,
         recipients: Annotated[list[Recipient], Meta(min_length=1, max_length=500)],
         drafting_unit: Name,

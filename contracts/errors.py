@@ -32,8 +32,9 @@ class Refused(Exception):
     en: ClassVar[str] = "The request is refused."
 
     def __init_subclass__(cls) -> None:
-        module = cls.__module__.rpartition(".")[2]
-        service = "vanban" if module == "errors" else module
+        package, _, module = cls.__module__.partition(".")
+        word = module.partition(".")[0] if package == "contracts" else package
+        service = "vanban" if word == "errors" else word
         cls.code = f"{service}.{re.sub(r'(?<!^)(?=[A-Z])', '_', cls.__name__).lower()}"
         _BY_CODE[cls.code] = cls
 

@@ -231,6 +231,22 @@ class Signer(Struct, frozen=True, kw_only=True):
     capacity: Capacity = Capacity.HEAD
 
 
+class Placement(Struct, frozen=True, kw_only=True):
+    """A box on a page: the page counts from 0; `box` is x0, y0, x1, y1 in points from below."""
+
+    page: Annotated[int, Meta(ge=0)]
+    box: tuple[float, float, float, float]
+
+
+class Placements(Struct, frozen=True, kw_only=True):
+    """Where leader's picture, agency's seal, number and date go (vị trí ký số, R9.2b)."""
+
+    leader: Placement
+    agency: Placement
+    number: Placement
+    date: Placement
+
+
 class ReplyRequest(Struct, frozen=True, kw_only=True):
     """A reply that is asked for: what is to be answered and by which day (R9.2d)."""
 
