@@ -60,6 +60,13 @@ class VerificationAlreadyRequested(Refused):
     en = "Verification of {document_id} was asked for before. Look at its result."
 
 
+class WorkAlreadyConcluded(Refused):
+    """A signature or verification was concluded before, by another worker."""
+
+    vi = "Việc {id} đã xong trước đó. Không cần làm lại."
+    en = "Work {id} was concluded before. Do not do it again."
+
+
 class Signing(Told, Follows, Protocol):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""
 

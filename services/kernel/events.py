@@ -107,10 +107,6 @@ class Telling(EventSourced):
     def read_events(self, *, after: int, limit: int = 100) -> Page:
         """Public events after a position. For services and auditors."""
         require(Role.SERVICE, Role.AUDITOR)
-        return self.read(after, limit)
-
-    def read(self, after: int, limit: int) -> Page:
-        """The same, for this service's own follower."""
         return read_page(self, self.name, type(self).tells, after, limit)
 
     def list_history(

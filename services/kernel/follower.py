@@ -19,6 +19,7 @@ from typing import Any, Protocol
 from contracts.envelope import Page, Told
 from contracts.errors import Unanswered, Unavailable
 from services.kernel import telemetry
+from services.kernel.broker import AWAY
 from services.kernel.client import Client
 from services.kernel.events import Read
 from services.kernel.prompts import Listener
@@ -31,7 +32,7 @@ class PlaceMoved(Exception):
     """Another follower of this kind was faster; read again from the new place."""
 
 
-TRANSIENT: tuple[type[Exception], ...] = (Unavailable, Unanswered, PlaceMoved, OSError)
+TRANSIENT: tuple[type[Exception], ...] = (Unavailable, Unanswered, PlaceMoved, *AWAY)
 
 
 class Log(Protocol):

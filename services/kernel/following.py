@@ -22,8 +22,7 @@ from services.kernel.settings import Settings
 class Following(Telling):
     """An application that follows others: `policy` is what it does when told.
 
-    Keeps the promise `contracts.envelope.Follows`. `sources` names the services it follows; its
-    own name among them means that it follows itself.
+    Keeps the promise `contracts.envelope.Follows`. `sources` names the services it follows.
     """
 
     sources: ClassVar[tuple[str, ...]] = ()
@@ -62,8 +61,16 @@ class Following(Telling):
 Timer = tuple[float, Callable[[], None]]
 
 
-def run_follower(application: Following, settings: Settings, every: Iterable[Timer] = ()) -> None:
-    """Follow this application's sources as this process, until SIGTERM."""
+def run_follower(
+    application: Following,
+    settings: Settings,
+    every: Iterable[Timer] = (),
+    hears_itself: bool = False,
+) -> None:
+    """Follow this application's sources as this process, until SIGTERM.
+
+    `every` are timers; a process that `hears_itself` wakes up for its own service's events too.
+    """
     name = application.name
     client = Client(settings.broker_url, timeout=5)
 
@@ -72,13 +79,12 @@ def run_follower(application: Following, settings: Settings, every: Iterable[Tim
         if event is not None:
             application.policy(event, envelope)
 
+    heard = [*application.sources, name] if hears_itself else application.sources
     follower = Follower(
         name=name,
-        sources={
-            s: application.read if s == name else reader(client, s) for s in application.sources
-        },
+        sources={source: reader(client, source) for source in application.sources},
         log=EventLog(application, told),
-        listener=Listener(settings.broker_url, name, application.sources),
+        listener=Listener(settings.broker_url, name, heard),
         every=list(every),
     )
     follow(follower, telemetry.Health(settings.health_port))

@@ -9,16 +9,16 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 import pika
 
 from services.kernel import telemetry
 from services.kernel.broker import AWAY, connect
-from services.kernel.context import current
 
 _LOG = logging.getLogger(__name__)
+KEPT_EVERY = 1000
 
 
 class Jobs:
@@ -30,7 +30,7 @@ class Jobs:
         self._connection: Any = None
         self._channel: Any = None
 
-    def put(self, key: str, job: Any) -> None:
+    def put(self, key: str, job: Any, trace: str = "") -> None:
         """Hand over one job, or raise `AWAY`: put it again later, the key makes it harmless."""
         try:
             if self._channel is None or not self._channel.is_open:
@@ -38,7 +38,7 @@ class Jobs:
                 self._channel = self._connection.channel()
                 self._channel.confirm_delivery()
             properties = pika.BasicProperties(
-                delivery_mode=2, message_id=key, headers={"traceparent": current().trace}
+                delivery_mode=2, message_id=key, headers={"traceparent": trace}
             )
             body = msgspec.json.encode(job)
             self._channel.basic_publish("", self._queue, body, properties, mandatory=True)
@@ -47,10 +47,68 @@ class Jobs:
             raise
 
 
+class Entry(NamedTuple):
+    """A line of a service's log that opens a job, or closes it where `job` is nothing."""
+
+    position: int
+    key: str
+    job: Any
+    trace: str
+
+
+class Feeder:
+    """Keeps a queue filled from a service's own log, so that losing the queue loses nothing.
+
+    Every open job is put once, and again every `again` seconds while it stays open. `read` gives
+    the log after a position and how far it was scanned; nothing before `place` is open.
+    """
+
+    def __init__(
+        self,
+        jobs: Jobs,
+        read: Callable[[int], tuple[list[Entry], int]],
+        place: int = 0,
+        remember: Callable[[int], None] = lambda position: None,
+        again: float = 30,
+    ) -> None:
+        self._jobs = jobs
+        self._read = read
+        self._remember = remember
+        self._again = again
+        self._scanned = self._kept = place
+        self._open: dict[str, Entry] = {}
+        self._due: dict[str, float] = {}
+
+    def feed(self) -> None:
+        """Read on, and put what is due."""
+        entries, self._scanned = self._read(self._scanned)
+        for entry in entries:
+            self._note(entry)
+        for key, entry in list(self._open.items()):
+            if self._due[key] <= time.monotonic():
+                self._jobs.put(key, entry.job, entry.trace)
+                self._due[key] = time.monotonic() + self._again
+        self._keep_place()
+
+    def _note(self, entry: Entry) -> None:
+        if entry.job is None:
+            self._open.pop(entry.key, None)
+            self._due.pop(entry.key, None)
+        else:
+            self._open[entry.key] = entry
+            self._due[entry.key] = time.monotonic()
+
+    def _keep_place(self) -> None:
+        oldest = min((entry.position - 1 for entry in self._open.values()), default=self._scanned)
+        if oldest - self._kept >= KEPT_EVERY:
+            self._remember(oldest)
+            self._kept = oldest
+
+
 class Worker:
     """The consuming side: takes a job, works, acknowledges. Never two at once."""
 
-    def __init__(self, broker_url: str, queue: str, work: Callable[[bytes], None]) -> None:
+    def __init__(self, broker_url: str, queue: str, work: Callable[[bytes, str], None]) -> None:
         self._url = broker_url
         self._queue = queue
         self._work = work
@@ -85,9 +143,9 @@ class Worker:
 
     def _take(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
         parent = (properties.headers or {}).get("traceparent", "")
-        with telemetry.span(f"process {self._queue}", parent):
+        with telemetry.span(f"process {self._queue}", parent) as trace:
             try:
-                self._work(body)
+                self._work(body, trace)
             except Exception:
                 _LOG.exception("job %s failed", properties.message_id)
                 telemetry.JOBS.labels(self._queue, "failed").inc()

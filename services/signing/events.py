@@ -1,0 +1,47 @@
+"""What signing tells aloud."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from contracts.envelope import PublicEvent
+from contracts.signing import DocumentSigned, SignaturesVerified, SigningFailed
+from services.signing.domain import Signature, Verification
+
+
+@singledispatch
+def publish(recorded: object) -> PublicEvent | None:
+    """The public event of a recorded one, if it is told aloud."""
+    return None
+
+
+@publish.register
+def _(recorded: Signature.Made) -> PublicEvent:
+    return DocumentSigned(
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        role=recorded.role,
+        file=recorded.file,
+    )
+
+
+@publish.register
+def _(recorded: Signature.Failed) -> PublicEvent:
+    return SigningFailed(
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        role=recorded.role,
+        code=recorded.code,
+        reason=recorded.reason,
+    )
+
+
+@publish.register
+def _(recorded: Verification.Concluded) -> PublicEvent:
+    return SignaturesVerified(
+        document_id=recorded.originator_id,
+        verdict=recorded.verdict,
+        legal_value=recorded.legal_value,
+        signatures=recorded.signatures,
+        files=recorded.files,
+    )

@@ -1,0 +1,30 @@
+"""Whom signing follows, and how its jobs reach the workers."""
+
+from __future__ import annotations
+
+from services.kernel import telemetry
+from services.kernel.following import run_follower
+from services.kernel.jobs import Feeder, Jobs
+from services.kernel.settings import settings_or_exit
+from services.signing.application import build
+from services.signing.settings import SigningSettings
+
+QUEUE = "jobs-signing"
+
+
+def main() -> None:
+    """Follow until SIGTERM."""
+    settings = settings_or_exit(SigningSettings)
+    telemetry.begin("signing-follower", settings.log_level, settings.otlp_endpoint)
+    signing = build(settings)
+    feeder = Feeder(
+        Jobs(settings.broker_url, QUEUE),
+        signing.open_and_closed,
+        signing.fed_place(),
+        signing.remember_fed,
+    )
+    run_follower(signing, settings, every=[(0.0, feeder.feed)], hears_itself=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,22 @@
+"""What may be asked of signing."""
+
+from __future__ import annotations
+
+from contracts.signing import Signing as Promise
+from services.kernel.rpc import Given, answer
+from services.signing.application import build
+from services.signing.settings import SigningSettings
+
+
+class SigningService:
+    """The answering door: each line keeps one promise."""
+
+    name = "signing"
+    application = Given(build, SigningSettings)
+
+    verify_files = answer(Promise.verify_files)
+    get_verification = answer(Promise.get_verification)
+    read_events = answer(Promise.read_events)
+    list_history = answer(Promise.list_history)
+    list_parked_events = answer(Promise.list_parked_events)
+    unpark_events = answer(Promise.unpark_events)

@@ -1,0 +1,13 @@
+"""What signing alone must be told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.kernel.settings import Settings
+
+
+class SigningSettings(Settings, frozen=True, kw_only=True):
+    """The folder with trust anchors, revocation lists and, for development, software keys."""
+
+    pki_dir: Path
