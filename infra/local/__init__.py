@@ -1,0 +1,1 @@
+"""One machine: PostgreSQL, RabbitMQ, S3 and all of vanban's processes, private and complete."""

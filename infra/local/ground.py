@@ -1,0 +1,162 @@
+"""The ground vanban stands on: PostgreSQL, RabbitMQ and S3 on one machine, private and complete.
+
+    with Ground(Path(".vanban")) as ground:
+        world = ground.new_world("main")
+        environment = world.environment("intake")
+
+Everything listens on 127.0.0.1 at ports asked from the kernel; secrets are random and lie in one
+0600 file; a machine counts as started when it has done one real operation. When the process that
+holds the ground ends, however it ends, its machines end with it.
+"""
+
+import fcntl
+import shutil
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+from typing import IO, Self
+
+from infra.local import keys, machine
+from infra.local.machine import Machine, private_folder
+from infra.local.postgres import PostgreSQL
+from infra.local.processes import unprivileged_user
+from infra.local.rabbitmq import RabbitMQ
+from infra.local.s3 import ExternalS3, MinIO, S3Server, SeaweedFS
+from infra.local.state import State
+from infra.local.world import World
+
+
+class GroundBusy(Exception):
+    """Another process holds this data folder."""
+
+
+class Ground:
+    """Three machines below one data folder. `s3_url` names an S3 somebody else runs instead
+    (`http://access:secret@host:port`), `minio` a MinIO program to start instead of SeaweedFS;
+    `tell` hears one line per step."""
+
+    def __init__(
+        self,
+        folder: Path,
+        s3_url: str = "",
+        minio: Path | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self.folder = folder.resolve()
+        self.state = State()
+        self._s3_url, self._minio, self._tell = s3_url, minio, tell
+        self._lock: IO[str] | None = None
+        self.machines: dict[str, Machine] = {}
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self) -> None:
+        """Start all three side by side; raise `GroundBusy`, `MachineMissing` or `NotReady`."""
+        self._take_folder()
+        self.state = State.load(self.folder)
+        self.state.choose_ports()
+        self.postgres = PostgreSQL(self.folder, self.state)
+        self.rabbitmq = RabbitMQ(self.folder, self.state)
+        self.s3 = self._s3()
+        self.state.s3_url = self.s3.base_url
+        self.state.save(self.folder)
+        self.machines = {m.name: m for m in (self.postgres, self.rabbitmq, self.s3)}
+        try:
+            begin = [partial(self._begin, one) for one in self.machines.values()]
+            _side_by_side(*begin, partial(keys.make, self.folder))
+        except BaseException:
+            self.stop()
+            raise
+
+    def _take_folder(self) -> None:
+        private_folder(self.folder)
+        private_folder(self.folder / "logs")
+        if unprivileged_user() is not None:
+            self.folder.chmod(0o711)  # PostgreSQL's user must be able to walk through
+        self._lock = (self.folder / "lock").open("a")
+        try:
+            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise GroundBusy(f"{self.folder} is in use: vanban already runs there") from error
+
+    def _s3(self) -> S3Server:
+        if self._s3_url:
+            return ExternalS3(self._s3_url)
+        if self._minio is not None:
+            return MinIO(self.folder, self.state, self._minio)
+        return SeaweedFS(self.folder, self.state)
+
+    def _begin(self, one: Machine) -> None:
+        one.prepare()
+        machine.start(one)
+        one.open()
+        self._tell(f"{one.name} is ready")
+
+    def stop(self) -> None:
+        """Stop all three side by side and give the folder free."""
+        _side_by_side(*(partial(machine.stop, one) for one in self.machines.values()))
+        if self.machines:
+            self.s3.tidy()
+        if self._lock is not None:
+            self._lock.close()
+
+    def purge(self) -> None:
+        """Stop and delete all data."""
+        self.stop()
+        purge(self.folder)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to `postgres`, `rabbitmq` or `s3`."""
+        machine.kill(self.machines[name])
+
+    def restart(self, name: str) -> None:
+        """Start a machine again at its old ports; returns when it works."""
+        machine.start(self.machines[name])
+
+    def is_running(self, name: str) -> bool:
+        """Whether the processes of a machine are alive."""
+        return machine.is_running(self.machines[name])
+
+    def check(self, name: str) -> None:
+        """Do a machine's real operation; raise `NotReady`."""
+        self.machines[name].check()
+
+    def rabbitmqctl(self, *arguments: str) -> str:
+        """Ask the broker's control program, as in `("set_vm_memory_high_watermark", "0.1")`."""
+        return self.rabbitmq.control(*arguments)
+
+    def new_world(self, name: str) -> World:
+        """Make (or find again) an isolated database, virtual host and bucket."""
+        world = World(self.folder, self.state, name, drop=lambda: self._drop(world))
+        _side_by_side(
+            partial(self.postgres.make_database, world.database),
+            partial(self.rabbitmq.make_vhost, world.name),
+            partial(self.s3.make_bucket, world.name),
+        )
+        return world
+
+    def _drop(self, world: World) -> None:
+        self.postgres.drop_database(world.database)
+        self.rabbitmq.delete_vhost(world.name)
+        self.s3.drop_bucket(world.name)
+
+
+def _side_by_side(*steps: Callable[[], object]) -> None:
+    """Do all steps at once; raise the first error when all have ended."""
+    with ThreadPoolExecutor(max_workers=len(steps) or 1) as threads:
+        for done in [threads.submit(step) for step in steps]:
+            done.result()
+
+
+def purge(folder: Path) -> None:
+    """Delete all data of a stopped ground, also what PostgreSQL keeps elsewhere."""
+    postgres_data = State.load(folder).postgres_data
+    if postgres_data:
+        shutil.rmtree(postgres_data, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)

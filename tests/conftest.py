@@ -1,0 +1,38 @@
+"""What all tests share: one ground of real machines for the session, one fresh world a module."""
+
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from uuid import uuid4
+
+import pytest
+
+from infra.local.ground import Ground
+from infra.local.world import World
+
+
+@pytest.fixture(scope="session")
+def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
+    """PostgreSQL, RabbitMQ and S3, running; tests may kill and restart them."""
+    folder = tmp_path_factory.mktemp("ground", numbered=False)
+    with Ground(folder, s3_url=os.environ.get("VANBAN_LOCAL_S3_URL", "")) as ground:
+        yield ground
+    ground.purge()
+
+
+@pytest.fixture(scope="module")
+def world(ground: Ground) -> Iterator[World]:
+    """A database, virtual host and bucket of this module alone."""
+    world = ground.new_world(f"test-{uuid4().hex[:8]}")
+    yield world
+    world.drop()
+
+
+def until(condition: Callable[[], object], seconds: float = 15) -> None:
+    """Wait until a condition holds; fail with its last answer when the time is up."""
+    deadline = time.monotonic() + seconds
+    while not (answer := condition()):
+        if time.monotonic() > deadline:
+            pytest.fail(f"not after {seconds} s: {condition!r} says {answer!r}")
+        threading.Event().wait(0.02)
