@@ -1,0 +1,192 @@
+# mypy: allow-untyped-calls
+"""What may change after a signature: further signatures, proof for later, the prepared fields.
+
+Stricter than pyHanko's own rules. Information about the document may change in its date and tool
+only, its descriptive data (XMP) not at all, no object may be left unused, and of ordinary form
+fields only the two that were prepared for the clerk may be filled: once, in the very revision that
+the agency seals, and showing exactly their value in the typeface the leader signed with.
+"""
+
+from collections.abc import Iterable
+from typing import Any, Final
+
+from pyhanko.sign.diff_analysis import (
+    CatalogModificationRule,
+    DiffResult,
+    DocInfoRule,
+    DSSCompareRule,
+    FormUpdatingRule,
+    GenericFieldModificationRule,
+    ModificationLevel,
+    ObjectStreamRule,
+    SigFieldCreationRule,
+    SigFieldModificationRule,
+    StandardDiffPolicy,
+    SuspiciousModification,
+    XrefStreamRule,
+)
+from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
+
+from services.signing.adapters.objects import Stream, entry
+from services.signing.adapters.opening import LIBRARY_FAILURES, OpenedPdf
+from services.signing.adapters.refusals import SigningRefused
+from services.signing.adapters.report import Changes, Reason
+from services.signing.adapters.text import TEXT_FIELDS, TextField
+
+_INFORMATION: Final = frozenset({"/ModDate", "/Producer"})
+_APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Resources", "/Length"})
+
+
+def changes_after(
+    opened: OpenedPdf, revision: int, sealed: frozenset[int], signature: Any
+) -> tuple[Changes, tuple[Reason, ...]]:
+    """What happened after ``revision``; ``sealed`` are the revisions an agency's seal covers last.
+
+    ``signature`` is pyHanko's reading of the signature, for the restrictions it declares itself.
+    """
+    xrefs = opened.reader.xrefs
+    later = range(revision + 1, int(xrefs.total_revisions))
+    if not later:
+        return "NONE", ()
+    if any(xrefs.get_xref_data(number).hybrid is not None for number in later):
+        return _forbidden("HYBRID_REVISION_AFTER_SIGNATURE")
+    try:
+        found = _policy(sealed).review_file(
+            opened.reader, revision, signature.fieldmdp, signature.docmdp_level
+        )
+    except LIBRARY_FAILURES as failure:
+        return _forbidden("CHANGE_UNREADABLE", error=type(failure).__name__)
+    if isinstance(found, SuspiciousModification):
+        return _forbidden("CHANGE_NOT_PERMITTED", after_revision=revision)
+    return _judged(found, signature.docmdp_level)
+
+
+def _judged(found: DiffResult, allowed: Any) -> tuple[Changes, tuple[Reason, ...]]:
+    level = found.modification_level
+    if allowed is not None and level.value > allowed.value:
+        return _forbidden("CHANGE_FORBIDDEN_BY_CERTIFICATION", allowed=allowed.value)
+    if level in (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES):
+        return "VALIDATION_DATA", ()
+    if level != ModificationLevel.FORM_FILLING:
+        return _forbidden("CHANGE_NOT_PERMITTED")
+    filled = found.changed_form_fields & TEXT_FIELDS.by_name().keys()
+    return ("PERMITTED" if filled else "FURTHER_SIGNATURES"), ()
+
+
+def _forbidden(code: str, **data: str | int | float) -> tuple[Changes, tuple[Reason, ...]]:
+    return "NOT_PERMITTED", (Reason(code=code, data=data),)
+
+
+def _policy(sealed: frozenset[int]) -> StandardDiffPolicy:
+    proof = ModificationLevel.LTA_UPDATES
+    return StandardDiffPolicy(
+        global_rules=[
+            CatalogModificationRule(ignored_keys=frozenset({"/AcroForm", "/DSS"})),
+            _InformationRule().as_qualified(proof),
+            XrefStreamRule().as_qualified(proof),
+            ObjectStreamRule().as_qualified(proof),
+            DSSCompareRule().as_qualified(proof),
+        ],
+        form_rule=FormUpdatingRule(
+            field_rules=[
+                _NewSignatureFieldRule(),
+                SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+                _PreparedFieldRule(sealed),
+            ],
+            ignored_acroform_keys=frozenset({"/Fields"}),
+        ),
+        ignore_orphaned_objects=False,
+    )
+
+
+class _InformationRule(DocInfoRule):
+    """Information about the document may change in its date of change and the tool's name."""
+
+    def apply(self, old: Any, new: Any) -> Iterable[Any]:
+        yield from super().apply(old, new)
+        before, after = _information(old), _information(new)
+        if before != after:
+            raise SuspiciousModification("document information changed")
+
+
+def _information(revision: Any) -> dict[str, str]:
+    reference = revision.trailer_view.get_value_as_reference("/Info", optional=True)
+    entries: Any = revision(reference) if reference is not None else {}
+    return {str(key): repr(entries.raw_get(key)) for key in entries if key not in _INFORMATION}
+
+
+class _NewSignatureFieldRule(SigFieldCreationRule):
+    """A signature field may be added together with its signature; an empty one must not show."""
+
+    def apply(self, context: Any) -> Iterable[Any]:
+        for name, spec in context.field_specs.items():
+            if (
+                spec.old_field_ref
+                and spec.new_field_ref
+                and spec.old_field_ref != spec.new_field_ref
+            ):
+                raise SuspiciousModification(f"field {name} is another object now")
+            fresh = spec.field_type == "/Sig" and spec.old_field_ref is None
+            if fresh and "/V" not in spec.new_field and is_field_visible(spec.new_field):
+                raise SuspiciousModification(f"empty visible signature field {name}")
+        yield from super().apply(context)
+
+
+class _PreparedFieldRule(GenericFieldModificationRule):
+    """The number and the day: filled once, under the agency's seal, showing what they say."""
+
+    def __init__(self, sealed: frozenset[int]) -> None:
+        super().__init__(
+            allow_in_place_appearance_stream_changes=False,
+            always_modifiable=frozenset(),
+            value_update_keys=frozenset({"/V", "/AP"}),
+        )
+        self._sealed = sealed
+
+    def check_form_field(self, fq_name: str, spec: Any, context: Any) -> Iterable[Any]:
+        """Approve a filling of a prepared field; every other change of a field is suspicious."""
+        if spec.field_type == "/Sig" or not spec.new_field_ref or not spec.old_field_ref:
+            return
+        touched = self._touched(spec.new_field_ref, context)
+        if not touched:
+            return
+        field = TEXT_FIELDS.by_name().get(fq_name)
+        empty = not {"/V", "/AP"} & set(spec.old_field)
+        once = len(touched) == 1 and touched <= self._sealed
+        if not (field and empty and once and _shows_its_value(field, spec, context.old)):
+            raise SuspiciousModification(f"field {fq_name} was filled otherwise than by the seal")
+        yield from super().check_form_field(fq_name, spec, context)
+
+    def _touched(self, reference: Any, context: Any) -> set[int]:
+        """The revisions after the signed one, up to the one compared, that rewrite the field."""
+        xrefs = context.new.reader.xrefs
+        later = range(context.old.revision + 1, context.new.revision + 1)
+        return {number for number in later if reference in xrefs.explicit_refs_in_revision(number)}
+
+
+def _shows_its_value(field: TextField, spec: Any, old: Any) -> bool:
+    """Whether the appearance is, byte for byte, what this field prints for its value."""
+    new = spec.new_field
+    x0, y0, x1, y1 = (float(edge) for edge in spec.old_field["/Rect"])
+    shown = entry(new, "/AP", {})
+    drawn = entry(shown, "/N")
+    if set(shown) != {"/N"} or not isinstance(drawn, Stream) or not set(drawn) <= _APPEARANCE:
+        return False
+    try:
+        content = field.content(str(entry(new, "/V", "")), x1 - x0, y1 - y0)
+    except SigningRefused:
+        return False
+    box = [float(edge) for edge in drawn["/BBox"]]
+    same_box = all(abs(a - b) < 0.01 for a, b in zip(box, (0, 0, x1 - x0, y1 - y0), strict=True))
+    return bool(drawn.data == content) and same_box and _same_font(field, drawn, old)
+
+
+def _same_font(field: TextField, drawn: Any, old: Any) -> bool:
+    """Whether the only thing the appearance uses is the typeface prepared before signing."""
+    resources = drawn["/Resources"]
+    fonts = entry(resources, "/Font", {})
+    key = "/" + field.font
+    if set(resources) != {"/Font"} or set(fonts) != {key}:
+        return False
+    prepared = old.root["/AcroForm"]["/DR"]["/Font"].raw_get(key)
+    return bool(fonts.raw_get(key) == prepared)

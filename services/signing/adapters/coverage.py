@@ -1,0 +1,172 @@
+"""Which bytes a signature covers, judged on the bytes themselves and not on the library's word.
+
+A ByteRange must take in the whole file up to the end of its revision but for the signature's own
+container; that beginning of the file must be a readable document holding the same signature; and
+after it only complete later revisions may follow.
+"""
+
+import io
+import re
+from typing import Any, Final
+
+from msgspec import Struct
+from pyhanko.pdf_utils.generic import EncryptedObjAccess
+from pyhanko.pdf_utils.reader import PdfFileReader
+
+from services.signing.adapters.objects import Reference, entry
+from services.signing.adapters.opening import LIBRARY_FAILURES, OpenedPdf
+from services.signing.adapters.report import Coverage, Reason
+
+_GAP: Final = re.compile(rb"<[0-9A-Fa-f\s\x00]*>")
+_REVISION_END: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF(\r\n|\r|\n)?")
+
+
+class Extent(Struct):
+    """How far a signature reaches and what speaks against it; ``revision`` counts from 0."""
+
+    coverage: Coverage
+    revision: int = -1
+    reasons: tuple[Reason, ...] = ()
+
+
+def extent_of(opened: OpenedPdf, name: str, field: Any) -> Extent:
+    """Judge the coverage of the signature that the field of this full name holds."""
+    signature = field["/V"]
+    span = [_whole(edge) for edge in signature.raw_get("/ByteRange")]
+    forged = _forged_range(opened.content, span, _contents(signature))
+    if forged:
+        return Extent("FORGED", reasons=(forged,))
+    end = span[2] + span[3]
+    try:
+        revisions = _revisions_at(opened, end, name, field)
+    except LIBRARY_FAILURES as failure:
+        data: dict[str, str | int | float] = {"error": type(failure).__name__, "offset": end}
+        return Extent("FORGED", reasons=(Reason(code="SIGNED_PART_UNREADABLE", data=data),))
+    if not revisions:
+        return Extent("FORGED", reasons=(Reason(code="SIGNATURE_DICTIONARY_DIFFERS"),))
+    padding = _padding(opened.content, span)
+    if end == len(opened.content):
+        return Extent("WHOLE_FILE", revisions - 1, padding)
+    tail = _tail(opened, end, revisions)
+    return Extent("PARTIAL" if _fails(tail) else "WHOLE_REVISION", revisions - 1, padding + tail)
+
+
+def signature_fields(handler: Any) -> dict[str, Any]:
+    """Every signature field of the form with its full name, at any depth, filled or empty."""
+    found: dict[str, Any] = {}
+    form = entry(handler.root, "/AcroForm", {})
+    waiting = [("", "", entry(form, "/Fields"))]
+    seen: set[int] = set()
+    while waiting:
+        prefix, kind, fields = waiting.pop()
+        for reference in fields or ():
+            field = reference.get_object()
+            if id(field) in seen:
+                continue
+            seen.add(id(field))
+            name = ".".join(filter(None, (prefix, str(entry(field, "/T", "")))))
+            own = str(entry(field, "/FT", kind))
+            if own == "/Sig" and "/T" in field:
+                found[name] = field
+            waiting.append((name, own, entry(field, "/Kids")))
+    return found
+
+
+def _forged_range(content: bytes, span: list[int], contents: bytes) -> Reason | None:
+    """A ByteRange ``0 b c d`` leaves out exactly the hexadecimal container, nothing more."""
+    if len(span) != 4 or span[0] != 0 or not 0 < span[1] < span[2] <= span[2] + span[3]:
+        return Reason(code="BYTE_RANGE_WRONG")
+    if span[2] + span[3] > len(content):
+        return Reason(code="BYTE_RANGE_BEYOND_FILE", data={"offset": span[2] + span[3]})
+    gap = content[span[1] : span[2]]
+    if not _GAP.fullmatch(gap):
+        return Reason(code="BYTE_RANGE_GAP_WRONG", data={"offset": span[1]})
+    if _unhexed(gap) != contents:
+        return Reason(code="CONTAINER_DIFFERS_FROM_GAP", data={"offset": span[1]})
+    return None
+
+
+def _revisions_at(opened: OpenedPdf, end: int, name: str, field: Any) -> int:
+    """How many revisions the file had up to ``end``; 0 if another signature stood in the field."""
+    if end == len(opened.content):
+        return int(opened.reader.xrefs.total_revisions)
+    before = PdfFileReader(io.BytesIO(opened.content[:end]), strict=not opened.leniently)
+    if opened.encrypted:
+        before.decrypt(b"")
+    count = int(before.xrefs.total_revisions)
+    if _starts(before, 0, count) != _starts(opened.reader, 0, count):
+        return 0
+    then = signature_fields(before)[name].raw_get("/V")
+    now = field.raw_get("/V")
+    return count if _same_place(opened, before, then, now) or _same_words(then, now) else 0
+
+
+def _same_place(opened: OpenedPdf, before: PdfFileReader, then: Any, now: Any) -> bool:
+    """Whether the signature is, now as then, the one object at the same place of the file."""
+    if not isinstance(then, Reference) or then != now:
+        return False
+    place = before.xrefs[then.reference]
+    return isinstance(place, int) and place == opened.reader.xrefs[then.reference]
+
+
+def _same_words(then: Any, now: Any) -> bool:
+    then, now = then.get_object(), now.get_object()
+    return _contents(then) == _contents(now) and _rest(then) == _rest(now)
+
+
+def _tail(opened: OpenedPdf, end: int, revisions: int) -> tuple[Reason, ...]:
+    """What follows the signed bytes must be complete revisions that the reader reads as such."""
+    place = end
+    for start in _starts(opened.reader, revisions, int(opened.reader.xrefs.total_revisions)):
+        found = _REVISION_END.search(opened.content, place)
+        if found is None or int(found.group(1)) != start or not place <= start < found.start():
+            return (Reason(code="UNCOVERED_TAIL", data={"offset": place}),)
+        place = found.end()
+    left = opened.content[place:]
+    if left.strip(b"\r\n"):
+        return (Reason(code="UNCOVERED_TAIL", data={"offset": place, "bytes": len(left)}),)
+    return (Reason(code="TRAILING_LINE_BREAK", weight="WARNING"),) if left else ()
+
+
+def _starts(reader: Any, first: int, end: int) -> list[int]:
+    """Where the cross-reference sections of these revisions stand: the file's own history."""
+    return [int(reader.xrefs.get_startxref_for_revision(number)) for number in range(first, end)]
+
+
+def _padding(content: bytes, span: list[int]) -> tuple[Reason, ...]:
+    """After the container's own length only zeros are usual; other bytes are told, not refused."""
+    container = _unhexed(content[span[1] : span[2]])
+    if container[1:2] == b"\x80" or not container[_der_length(container) :].strip(b"\x00"):
+        return ()
+    return (Reason(code="CONTAINER_PADDING_NOT_ZERO", weight="WARNING"),)
+
+
+def _der_length(container: bytes) -> int:
+    """Length of the outer element with its header, by its own tag and length."""
+    first = container[1] if len(container) > 1 else 0
+    if first < 0x80:
+        return 2 + first
+    octets = first - 0x80
+    return 2 + octets + int.from_bytes(container[2 : 2 + octets], "big")
+
+
+def _contents(signature: Any) -> bytes:
+    raw = signature.raw_get("/Contents", decrypt=EncryptedObjAccess.RAW)
+    return bytes(raw.original_bytes)
+
+
+def _rest(signature: Any) -> dict[str, str]:
+    return {str(key): repr(signature.raw_get(key)) for key in signature if key != "/Contents"}
+
+
+def _unhexed(gap: bytes) -> bytes:
+    digits = b"".join(gap[1:-1].replace(b"\x00", b"").split())
+    return bytes.fromhex((digits + b"0" * (len(digits) % 2)).decode("ascii"))
+
+
+def _whole(edge: Any) -> int:
+    return int(edge) if isinstance(edge, int) else -1
+
+
+def _fails(reasons: tuple[Reason, ...]) -> bool:
+    return any(reason.weight == "FAILURE" for reason in reasons)

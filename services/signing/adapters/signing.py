@@ -1,0 +1,197 @@
+# mypy: allow-untyped-calls
+"""Signing: the leader first, then the agency's seal with number and day, each one update.
+
+Who may sign what is checked before, the result by our own verification after; nothing that would
+not verify leaves this module (regulation 4.1, 4.2, 4.5; rules R4.4b, R9.2b-2).
+"""
+
+import asyncio
+import io
+from datetime import UTC, date, datetime
+from typing import Any, Final
+
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
+from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
+from pyhanko.sign.signers.pdf_byterange import SignatureObject
+from pyhanko.sign.timestamps import TimeStamper
+
+from services.signing.adapters import picture, refusals, trust
+from services.signing.adapters.form import AGENCY, LEADER, fields_of
+from services.signing.adapters.keys import HeldSigner, SigningKey
+from services.signing.adapters.objects import dictionary, value
+from services.signing.adapters.opening import Limits, byte_ranges, open_pdf
+from services.signing.adapters.picture import Picture
+from services.signing.adapters.report import GOOD, VerificationReport
+from services.signing.adapters.text import TEXT_FIELDS, TextField, day_in_words
+from services.signing.adapters.trust import Finding, TrustSet
+from services.signing.adapters.verification import judge
+
+RESERVED: Final = 32 * 1024
+"""Hexadecimal digits kept for a signature; one with a time stamp takes about a third of them."""
+
+_REFUSED_TRUST: Final[dict[str, type[refusals.SigningRefused]]] = {
+    "EXPIRED": refusals.SignerCertExpired,
+    "NOT_YET_VALID": refusals.SignerCertNotYetValid,
+    "REVOKED": refusals.SignerCertRevoked,
+    "NO_PATH": refusals.SignerCertUntrusted,
+    "UNKNOWN": refusals.RevocationUnavailable,
+}
+
+
+def sign_leader(
+    pdf: bytes,
+    key: SigningKey,
+    image: Picture,
+    at: datetime,
+    authority: TimeStamper,
+    trusted: TrustSet,
+) -> bytes:
+    """The competent person (người có thẩm quyền) signs a prepared file at ``at``.
+
+    Returns the file with one more revision. Refuses a file that is no prepared PDF, a signature
+    that is there already, and a certificate that is not a person's or not good at ``at``.
+    """
+    writer = _writer(pdf)
+    field = _empty_field(writer, LEADER)
+    _check_signer(key, "person", trusted, at)
+    _show(writer, field, image)
+    signed = _sign(writer, LEADER, key, at, authority)
+    _check_result(judge(signed, trusted, at), LEADER)
+    return signed
+
+
+def seal(
+    pdf: bytes,
+    key: SigningKey,
+    image: Picture,
+    number: str,
+    day: date,
+    at: datetime,
+    authority: TimeStamper,
+    trusted: TrustSet,
+) -> bytes:
+    """The agency seals (đóng dấu, ký số của cơ quan) what a leader signed; one update.
+
+    Number and notation (``12/SNV-VP``) and the day go to their fields in the same revision. Refuses
+    a file without a leader's good signature (R9.2b-2, N30-32/33), and what ``sign_leader`` refuses.
+    """
+    writer = _writer(pdf)
+    field = _empty_field(writer, AGENCY)
+    _check_signer(key, "agency", trusted, at)
+    _check_leader(judge(pdf, trusted, at))
+    _write(writer, TEXT_FIELDS.number, number)
+    _write(writer, TEXT_FIELDS.date, day_in_words(day))
+    _show(writer, field, image)
+    signed = _sign(writer, AGENCY, key, at, authority)
+    _check_result(judge(signed, trusted, at), LEADER, AGENCY)
+    return signed
+
+
+def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+    opened = open_pdf(pdf, Limits())
+    if opened.encrypted:
+        raise refusals.Encrypted()
+    if opened.hybrid or opened.leniently:
+        signed = byte_ranges(pdf)
+        raise refusals.AlreadySigned() if signed else refusals.HybridNeedsNormalising()
+    return IncrementalPdfFileWriter(io.BytesIO(pdf))
+
+
+def _empty_field(writer: IncrementalPdfFileWriter, name: str) -> Any:
+    field = fields_of(writer).get(name)
+    if field is None:
+        raise refusals.FieldMissing(field=name)
+    if "/V" in field:
+        raise refusals.FieldAlreadySigned(field=name)
+    return field
+
+
+def _check_signer(key: SigningKey, role: str, trusted: TrustSet, at: datetime) -> None:
+    """The certificate must be the role's by our directory, and good for signing at ``at``."""
+    found: Finding = asyncio.run(trust.check_signer(key.certificate, trusted, at))
+    if found.trust != "TRUSTED":
+        raise _REFUSED_TRUST[found.trust](holder=key.holder)
+    if found.policy != "OK":
+        raise refusals.SignerCertPurpose(holder=key.holder, policy=found.policy)
+    holder = trust.holder_of(key.certificate, trusted)
+    if holder is None or holder.role != role:
+        raise refusals.SignerRoleWrong(holder=key.holder, wanted=role)
+
+
+def _check_leader(report: VerificationReport) -> None:
+    good = (one for one in report.signatures if one.verdict in GOOD)
+    if report.verdict not in GOOD or not any(one.role == "person" for one in good):
+        raise refusals.LeaderSignatureMissing(verdict=report.verdict)
+
+
+def _check_result(report: VerificationReport, *names: str) -> None:
+    signed = {one.field for one in report.signatures if one.verdict in GOOD}
+    if report.verdict not in GOOD or not signed.issuperset(names):
+        codes = {reason.code for one in report.signatures for reason in one.reasons}
+        codes |= {reason.code for reason in report.reasons}
+        raise refusals.SelfCheckFailed(verdict=report.verdict, reasons=" ".join(sorted(codes)))
+
+
+def _show(writer: IncrementalPdfFileWriter, field: Any, image: Picture) -> None:
+    width, height = _size(field)
+    shown = picture.appearance(writer, image, width, height)
+    field[value("AP")] = dictionary(N=shown)
+    writer.update_container(field)
+
+
+def _write(writer: IncrementalPdfFileWriter, field: TextField, text: str) -> None:
+    widget = fields_of(writer).get(field.name)
+    if widget is None:
+        raise refusals.FieldMissing(field=field.name)
+    if "/V" in widget:
+        raise refusals.FieldAlreadyFilled(field=field.name)
+    font = writer.root["/AcroForm"]["/DR"]["/Font"].raw_get("/" + field.font)
+    drawn = field.appearance(text, *_size(widget), font)
+    widget[value("V")] = value(text.encode())
+    widget[value("AP")] = dictionary(N=writer.add_object(drawn))
+    writer.update_container(widget)
+
+
+def _size(widget: Any) -> tuple[float, float]:
+    x0, y0, x1, y1 = (float(edge) for edge in widget["/Rect"])
+    return x1 - x0, y1 - y0
+
+
+def _sign(
+    writer: IncrementalPdfFileWriter,
+    field: str,
+    key: SigningKey,
+    at: datetime,
+    authority: TimeStamper,
+) -> bytes:
+    """PAdES B-T: reserve the space, digest the rest, sign, stamp the value, put it in."""
+    steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
+    next(steps)
+    placeholder = SignatureObject(
+        timestamp=at.astimezone(UTC),
+        subfilter=SigSeedSubFilter.PADES,
+        name=key.certificate.subject.native.get("common_name"),
+        bytes_reserved=RESERVED,
+    )
+    steps.send(SigObjSetup(placeholder))
+    digest, out = steps.send(SigIOSetup("sha256"))
+    container = asyncio.run(_container(digest.document_digest, key, authority))
+    try:
+        steps.send(container)
+    except SigningError as failure:
+        raise refusals.ContainerTooSmall(bytes=len(container), reserved=RESERVED // 2) from failure
+    signed: bytes = out.getvalue()
+    return signed
+
+
+async def _container(digest: bytes, key: SigningKey, authority: TimeStamper) -> bytes:
+    try:
+        made = await HeldSigner(key).async_sign(
+            digest, "sha256", use_pades=True, timestamper=authority
+        )
+    except OSError as failure:
+        raise refusals.TsaUnavailable(error=type(failure).__name__) from failure
+    container: bytes = made.dump()
+    return container

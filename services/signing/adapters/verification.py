@@ -1,0 +1,299 @@
+# mypy: allow-untyped-calls
+"""Verification of a signed PDF: six answers a signature, one verdict, never an exception.
+
+A document that is merely bad is a verdict. Every failure of the library is caught at the signature
+it belongs to, so that one bad signature hides no other (regulation 4.4; R8.2a-2 uses the answer).
+"""
+
+import asyncio
+import hashlib
+import logging
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from asn1crypto import cms
+from pyhanko.sign.general import find_cms_attribute_iter
+from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
+
+from services.signing.adapters import refusals, stamps, trust
+from services.signing.adapters.changes import changes_after
+from services.signing.adapters.coverage import extent_of, signature_fields
+from services.signing.adapters.objects import entry
+from services.signing.adapters.opening import (
+    LIBRARY_FAILURES,
+    Limits,
+    OpenedPdf,
+    byte_ranges,
+    open_pdf,
+    unreadable,
+)
+from services.signing.adapters.report import (
+    Reason,
+    SignatureReport,
+    VerificationReport,
+    legal_value_of,
+    verdict_of,
+    verdict_of_document,
+    worst,
+)
+from services.signing.adapters.trust import TrustSet
+
+DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
+ENCODINGS: Final = frozenset({"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"})
+EARLIEST, LATEST, SUSPECT = timedelta(minutes=15), timedelta(hours=24), timedelta(hours=24)
+
+# What the library would log about a bad document stands in the report.
+for _name in ("pyhanko", "pyhanko_certvalidator"):
+    logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
+
+
+@dataclass
+class _Examined:
+    """One signature on its way through the questions."""
+
+    report: SignatureReport
+    signature: EmbeddedPdfSignature | None = None
+
+
+def judge(
+    pdf: bytes, trusted: TrustSet, at: datetime, limits: Limits | None = None
+) -> VerificationReport:
+    """Verify in this process. For files of unknown origin use ``verify``, which may be killed."""
+    limits = limits or Limits()
+    report = VerificationReport(
+        verdict="REJECTED",
+        sha256=hashlib.sha256(pdf).hexdigest(),
+        verified_at=_instant(at),
+        trust_version=trusted.version,
+    )
+    try:
+        opened = open_pdf(pdf, limits)
+        fields = _filled(opened, limits)
+    except refusals.SigningRefused as refusal:
+        report.reasons.append(Reason(code=refusal.code, data=refusal.data))
+        return report
+    except LIBRARY_FAILURES as failure:
+        report.reasons.append(_failed(unreadable(failure).code, failure))
+        return report
+    report.reasons += _about_file(opened, fields)
+    report.signatures = asyncio.run(_examine_all(opened, fields, trusted, at))
+    report.reasons += _about_order(report.signatures)
+    report.verdict = verdict_of_document(report.signatures, report.reasons)
+    if any(reason.code == "SIGNATURE_NOT_REACHABLE" for reason in report.reasons):
+        report.verdict = worst([report.verdict, "WARN" if fields else "MODIFIED"])
+    report.legal_value = legal_value_of(report.signatures)
+    return report
+
+
+def _filled(opened: OpenedPdf, limits: Limits) -> dict[str, Any]:
+    revisions = int(opened.reader.xrefs.total_revisions)
+    if revisions > limits.max_revisions:
+        raise refusals.TooManyRevisions(revisions=revisions, limit=limits.max_revisions)
+    fields = {
+        name: field for name, field in signature_fields(opened.reader).items() if "/V" in field
+    }
+    if len(fields) > limits.max_signatures:
+        raise refusals.TooManySignatures(signatures=len(fields), limit=limits.max_signatures)
+    return fields
+
+
+def _about_file(opened: OpenedPdf, fields: dict[str, Any]) -> list[Reason]:
+    found = []
+    if opened.leniently:
+        found.append(Reason(code="PARSED_LENIENTLY", weight="WARNING"))
+    if opened.encrypted:
+        found.append(Reason(code="ENCRYPTED_WITH_EMPTY_PASSWORD", weight="WARNING"))
+    reachable = {_span(field) for field in fields.values()}
+    for span in sorted(byte_ranges(opened.content) - reachable):
+        data = {"offset": span[1]}
+        found.append(Reason(code="SIGNATURE_NOT_REACHABLE", weight="WARNING", data=dict(data)))
+    if len(reachable) < len(fields):
+        found.append(Reason(code="SIGNATURE_USED_TWICE", weight="WARNING"))
+    return found
+
+
+def _span(field: Any) -> tuple[int, ...]:
+    try:
+        return tuple(int(edge) for edge in field["/V"]["/ByteRange"])
+    except LIBRARY_FAILURES:
+        return ()
+
+
+def _about_order(signatures: list[SignatureReport]) -> list[Reason]:
+    """An agency seals what a leader has signed before (R9.2b-2); another order is told."""
+    found = []
+    leaders = [one.revision for one in signatures if one.role == "person"]
+    for seal in (one for one in signatures if one.role == "agency"):
+        if not leaders:
+            found.append(("SEAL_WITHOUT_LEADER", seal.field))
+        elif min(leaders) >= seal.revision:
+            found.append(("SEAL_BEFORE_LEADER", seal.field))
+    return [Reason(code=code, weight="WARNING", data={"field": name}) for code, name in found]
+
+
+async def _examine_all(
+    opened: OpenedPdf, fields: dict[str, Any], trusted: TrustSet, at: datetime
+) -> list[SignatureReport]:
+    examined = [_examine(opened, name, field, trusted) for name, field in fields.items()]
+    for one in examined:
+        if one.signature is not None:
+            await _ask_trust(one, trusted, at)
+    sealed = frozenset(one.report.revision for one in examined if _is_sound_seal(one.report))
+    for one in examined:
+        if one.signature is not None and one.report.revision >= 0:
+            one.report.changes, reasons = changes_after(
+                opened, one.report.revision, sealed, one.signature
+            )
+            one.report.reasons += reasons
+        one.report.verdict = verdict_of(one.report)
+    return sorted((one.report for one in examined), key=lambda report: report.revision)
+
+
+def _is_sound_seal(report: SignatureReport) -> bool:
+    """An agency's own signature over its whole revision, whatever its certificate is worth now."""
+    covers = report.coverage in ("WHOLE_FILE", "WHOLE_REVISION")
+    return report.role == "agency" and report.integrity == "INTACT" and covers
+
+
+def _examine(opened: OpenedPdf, name: str, field: Any, trusted: TrustSet) -> _Examined:
+    """Coverage, then the signature itself; the structure comes before the encoding is judged."""
+    report = SignatureReport(field=name)
+    try:
+        extent = extent_of(opened, name, field)
+        report.coverage, report.revision = extent.coverage, extent.revision
+        report.reasons += extent.reasons
+        encoding = str(entry(field["/V"], "/SubFilter", ""))
+        if encoding == "/ETSI.RFC3161":
+            report.kind = "DOCUMENT_TIMESTAMP"
+        elif encoding not in ENCODINGS:
+            report.policy = "ENCODING"
+            report.reasons.append(Reason(code="ENCODING_UNKNOWN", data={"encoding": encoding}))
+            return _Examined(report)
+        signature = EmbeddedPdfSignature(opened.reader, field, name)
+        _check_integrity(report, signature)
+        _identify(report, signature, trusted)
+        return _Examined(report, signature)
+    except LIBRARY_FAILURES as failure:
+        report.reasons.append(_failed("SIGNATURE_UNREADABLE", failure))
+        return _Examined(report)
+
+
+def _check_integrity(report: SignatureReport, signature: EmbeddedPdfSignature) -> None:
+    """The digest of the covered bytes and the value over it, against the certificate inside."""
+    info = signature.signer_info
+    if report.kind == "DOCUMENT_TIMESTAMP":
+        intact, valid = stamps.token_integrity(signature.signed_data, signature.compute_digest)
+    else:
+        intact, valid = validate_sig_integrity(
+            info, signature.signer_cert, "data", signature.compute_digest()
+        )
+    report.integrity = "INTACT" if intact and valid else "BROKEN"
+    if not intact:
+        report.reasons.append(Reason(code="DIGEST_DIFFERS"))
+    if not valid:
+        report.reasons.append(Reason(code="SIGNATURE_VALUE_WRONG"))
+    used = {info["digest_algorithm"]["algorithm"].native, _hash_of(info["signature_algorithm"])}
+    if used - DIGESTS - {""}:
+        report.policy = "WEAK_ALGORITHM"
+        data = {"algorithms": " ".join(sorted(used))}
+        report.reasons.append(Reason(code="WEAK_DIGEST", data=dict(data)))
+    elif _lacks_certificate_attribute(signature):
+        report.policy = "ENCODING"
+        report.reasons.append(Reason(code="SIGNING_CERTIFICATE_ATTRIBUTE_MISSING"))
+
+
+def _lacks_certificate_attribute(signature: EmbeddedPdfSignature) -> bool:
+    """PAdES binds the certificate into what is signed; the older encoding of 2024 does not."""
+    if str(entry(signature.sig_object, "/SubFilter")) != "/ETSI.CAdES.detached":
+        return False
+    kinds = {attribute["type"].native for attribute in signature.signer_info["signed_attrs"]}
+    return not kinds & {"signing_certificate", "signing_certificate_v2"}
+
+
+def _hash_of(algorithm: Any) -> str:
+    try:
+        return str(algorithm.hash_algo)
+    except ValueError:
+        return ""
+
+
+def _identify(report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet) -> None:
+    certificate = signature.signer_cert
+    name = certificate.subject.native
+    report.signer = str(name.get("common_name", ""))
+    report.organisation = str(name.get("organization_name", ""))
+    report.serial = format(certificate.serial_number, "x")
+    report.fingerprint = certificate.sha256.hex()
+    holder = trust.holder_of(certificate, trusted)
+    if holder is not None:
+        report.role, report.holder = holder.role, f"{holder.role}:{holder.id}"
+
+
+async def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
+    """Time first, because the certificate is judged at the proven time and not at today's."""
+    report, signature = one.report, one.signature
+    assert signature is not None
+    try:
+        proven = await _ask_time(report, signature, trusted, at)
+        ask = trust.check_signer if report.kind == "SIGNATURE" else trust.check_authority
+        found = await ask(signature.signer_cert, trusted, proven or at)
+    except LIBRARY_FAILURES as failure:
+        report.reasons.append(_failed("TRUST_UNREADABLE", failure))
+        return
+    report.trust = found.trust
+    report.policy = found.policy if report.policy == "UNKNOWN" else report.policy
+    report.reasons += found.reasons
+
+
+async def _ask_time(
+    report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet, at: datetime
+) -> datetime | None:
+    """The proven time, if a trusted time stamp proves one; fills the answer about time."""
+    claimed = signature.self_reported_timestamp
+    report.claimed_at = _instant(claimed) if claimed else ""
+    report.signed_at, report.time = report.claimed_at, "CLAIMED"
+    token = _token(report, signature)
+    if token is None:
+        if claimed and claimed > at + EARLIEST:
+            report.time = "CONTRADICTORY"
+            report.reasons.append(Reason(code="CLAIMED_TIME_IN_FUTURE", weight="WARNING"))
+        return None
+    covered = signature.compute_digest if report.kind == "DOCUMENT_TIMESTAMP" else None
+    stamp = await stamps.check_stamp(token, signature.signer_info, trusted, at, covered)
+    report.reasons += stamp.reasons
+    if not stamp.proven:
+        return None
+    report.time, report.signed_at, report.proven_by = "PROVEN", _instant(stamp.at), stamp.authority
+    if claimed:
+        _compare(report, claimed, stamp.at)
+    return stamp.at
+
+
+def _token(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    if report.kind == "DOCUMENT_TIMESTAMP":
+        return signature.signed_data
+    attributes = signature.signer_info["unsigned_attrs"]
+    tokens = find_cms_attribute_iter(attributes, "signature_time_stamp_token")
+    return next((token["content"] for token in tokens), None)
+
+
+def _compare(report: SignatureReport, claimed: datetime, proven: datetime) -> None:
+    """Claimed from 15 minutes after to 24 hours before the stamp is usual, more is told."""
+    ahead = claimed - proven
+    if ahead > SUSPECT or -ahead > LATEST:
+        report.time = "CONTRADICTORY"
+    elif ahead <= EARLIEST:
+        return
+    weight: Any = "WARNING" if report.time == "CONTRADICTORY" else "REMARK"
+    data: dict[str, Any] = {"claimed_minus_proven_seconds": ahead.total_seconds()}
+    report.reasons.append(Reason(code="CLAIMED_TIME_DIFFERS", weight=weight, data=data))
+
+
+def _instant(at: datetime) -> str:
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
+
+
+def _failed(code: str, failure: Exception) -> Reason:
+    return Reason(code=code, data={"error": type(failure).__name__})
