@@ -69,7 +69,7 @@ class Ground:
         self.machines = {m.name: m for m in (self.postgres, self.rabbitmq, self.s3)}
         try:
             begin = [partial(self._begin, one) for one in self.machines.values()]
-            _side_by_side(*begin, partial(keys.make, self.folder))
+            side_by_side(*begin, partial(keys.make, self.folder))
         except BaseException:
             self.stop()
             raise
@@ -100,7 +100,7 @@ class Ground:
 
     def stop(self) -> None:
         """Stop all three side by side and give the folder free."""
-        _side_by_side(*(partial(machine.stop, one) for one in self.machines.values()))
+        side_by_side(*(partial(machine.stop, one) for one in self.machines.values()))
         if self.machines:
             self.s3.tidy()
         if self._lock is not None:
@@ -134,7 +134,7 @@ class Ground:
     def new_world(self, name: str) -> World:
         """Make (or find again) an isolated database, virtual host and bucket."""
         world = World(self.folder, self.state, name, drop=lambda: self._drop(world))
-        _side_by_side(
+        side_by_side(
             partial(self.postgres.make_database, world.database),
             partial(self.rabbitmq.make_vhost, world.name),
             partial(self.s3.make_bucket, world.name),
@@ -147,7 +147,7 @@ class Ground:
         self.s3.drop_bucket(world.name)
 
 
-def _side_by_side(*steps: Callable[[], object]) -> None:
+def side_by_side(*steps: Callable[[], object]) -> None:
     """Do all steps at once; raise the first error when all have ended."""
     with ThreadPoolExecutor(max_workers=len(steps) or 1) as threads:
         for done in [threads.submit(step) for step in steps]:

@@ -40,12 +40,14 @@ class Child:
     process: "subprocess.Popen[bytes] | None" = None
 
     def start(self) -> None:
-        """Start it in a session of its own; its output is appended to the log file."""
-        self.process = _starter.submit(self._spawn).result()
+        """Start it in a session of its own, unless it runs; its output is added to the log file."""
+        _starter.submit(self._spawn).result()
 
-    def _spawn(self) -> "subprocess.Popen[bytes]":
+    def _spawn(self) -> None:
+        if self.is_running:
+            return
         with self.log.open("ab") as log:
-            return subprocess.Popen(
+            self.process = subprocess.Popen(
                 [*_setpriv(self.orphan_signal, self.user), *self.command],
                 stdin=subprocess.DEVNULL,
                 stdout=log,
@@ -67,21 +69,16 @@ class Child:
 
     def kill(self) -> None:
         """Send SIGKILL and wait until the kernel has taken the process away."""
-        if self.process is not None:
-            self.process.kill()
-            self.process.wait()
-
-    def ask_to_stop(self) -> None:
-        """Send the polite stop signal, without waiting."""
-        if self.process is not None and self.is_running:
-            self.process.send_signal(self.stop_signal)
+        if (process := self.process) is not None:
+            process.kill()
+            process.wait()
 
     def stop(self, seconds: float = STOP_SECONDS) -> None:
-        """Ask politely, wait so many seconds, then kill."""
-        self.ask_to_stop()
-        if self.process is not None:
+        """Send the polite stop signal, wait so many seconds, then kill."""
+        if (process := self.process) is not None:
+            process.send_signal(self.stop_signal)
             with suppress(subprocess.TimeoutExpired):
-                self.process.wait(seconds)
+                process.wait(seconds)
         self.kill()
 
     def last_words(self, lines: int = 15) -> str:

@@ -1,0 +1,182 @@
+"""The house: all of vanban's processes for one world, and one watcher that keeps them alive.
+
+    with House(ground, world) as house:
+        house.kill("intake")          # SIGKILL; the watcher starts it again
+        house.status()
+
+The machines of the ground are watched too and come back at their old ports.
+"""
+
+import json
+import os
+import sys
+import threading
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from functools import partial
+from pathlib import Path
+from typing import Self
+
+from infra.local.ground import Ground, side_by_side
+from infra.local.processes import Child, free_ports
+from infra.local.readiness import answers_ready
+from infra.local.state import SERVICES
+from infra.local.watch import Watch
+from infra.local.world import World
+
+ROOT = Path(__file__).parents[2]
+FILE = "house.json"
+FOLLOWERS = ("intake", "dispatch", "signing", "tracking", "reporting")
+PASSED_ON = ("VANBAN_OTLP_ENDPOINT", "VANBAN_LOG_LEVEL", "VANBAN_CALENDAR_PROFILE")
+READY_SECONDS = 60.0
+STOP_SECONDS = 12.0
+
+
+class NotUp(Exception):
+    """A process did not become ready; the text holds its last words."""
+
+
+@dataclass(frozen=True)
+class Process:
+    """One process of the house: whose environment it gets and the module it runs."""
+
+    name: str
+    service: str
+    module: Sequence[str]
+
+
+@dataclass(frozen=True)
+class Row:
+    """One line of the status; `since` in ISO 8601, `health_port` 0 for a machine."""
+
+    name: str
+    pid: int
+    restarts: int
+    since: str
+    health_port: int
+
+
+def all_processes(workers: int = 2) -> list[Process]:
+    """Six answering doors, five followers and so many signing workers."""
+    doors = [Process(s, s, ("services.kernel.runner", s)) for s in SERVICES]
+    followers = [Process(f"{s}-follower", s, (f"services.{s}.follower",)) for s in FOLLOWERS]
+    numbers = range(1, workers + 1)
+    worker = ("services.signing.worker",)
+    return [
+        *doors,
+        *followers,
+        *(Process(f"signing-worker-{number}", "signing", worker) for number in numbers),
+    ]
+
+
+class House:
+    """The processes of one world on a running ground."""
+
+    def __init__(
+        self,
+        ground: Ground,
+        world: World,
+        processes: Sequence[Process] | None = None,
+        tell: Callable[[str], None] = lambda line: None,
+    ) -> None:
+        self._ground, self._world, self._tell = ground, world, tell
+        processes = all_processes() if processes is None else processes
+        ports = free_ports(len(processes))
+        self.health_ports = {p.name: port for p, port in zip(processes, ports, strict=True)}
+        self._processes = [self._child(process) for process in processes]
+        machines = [child for one in ground.machines.values() for child in one.children]
+        self._watch = Watch([*machines, *self._processes], self._started_again)
+        self._writing = threading.Lock()
+
+    def _child(self, process: Process) -> Child:
+        told = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        port = str(self.health_ports[process.name])
+        environment = {
+            "HOME": str(self._ground.folder),
+            "PYTHONUNBUFFERED": "1",
+            **told,
+            **self._world.environment(process.service),
+            "VANBAN_HEALTH_PORT": port,
+        }
+        log = self._ground.folder / "logs" / f"{process.name}.log"
+        command = [sys.executable, "-m", *process.module]
+        return Child(process.name, command, log, environment, folder=ROOT)
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stop()
+
+    def start(self, seconds: float = READY_SECONDS) -> None:
+        """Start all processes at once and wait until each is ready; raise `NotUp`."""
+        for child in self._processes:
+            child.start()
+        self._watch.start()
+        self._write()
+        try:
+            until = time.monotonic() + seconds
+            side_by_side(*(partial(self._await, child, until) for child in self._processes))
+        except BaseException:
+            self.stop()
+            raise
+
+    def _await(self, child: Child, until: float) -> None:
+        while not answers_ready(self.health_ports[child.name]):
+            if time.monotonic() > until:
+                raise NotUp(f"{child.name} is not ready:\n{child.last_words()}")
+            time.sleep(0.1)
+        self._tell(f"{child.name} is ready")
+
+    def stop(self) -> None:
+        """SIGTERM to all at once, SIGKILL to whoever is there after the limit."""
+        self._watch.stop()
+        side_by_side(*(partial(child.stop, STOP_SECONDS) for child in self._processes))
+        (self._ground.folder / FILE).unlink(missing_ok=True)
+
+    def kill(self, name: str) -> None:
+        """SIGKILL to one process or machine; raise `KeyError` if there is none of this name."""
+        self._watch.watched[name].child.kill()
+
+    def pid(self, name: str) -> int | None:
+        """The process id of what runs under a name now."""
+        return self._watch.watched[name].child.pid
+
+    def restarts(self, name: str) -> int:
+        """How often it was started again."""
+        return self._watch.watched[name].restarts
+
+    def is_ready(self, name: str) -> bool:
+        """Whether a process answers that it is ready."""
+        return answers_ready(self.health_ports[name])
+
+    def status(self) -> list[Row]:
+        """One row for each process and machine."""
+        return [
+            Row(
+                name=name,
+                pid=watched.child.pid or 0,
+                restarts=watched.restarts,
+                since=watched.since.isoformat(timespec="seconds"),
+                health_port=self.health_ports.get(name, 0),
+            )
+            for name, watched in self._watch.watched.items()
+        ]
+
+    def _started_again(self, child: Child) -> None:
+        self._tell(f"{child.name} ended and was started again")
+        self._write()
+
+    def _write(self) -> None:
+        """Tell other processes, in `house.json`, what runs."""
+        told = {
+            "supervisor": os.getpid(),
+            "world": self._world.name,
+            "rows": [asdict(row) for row in self.status()],
+        }
+        with self._writing:
+            fresh = self._ground.folder / f"{FILE}.new"
+            fresh.write_text(json.dumps(told, indent=1))
+            fresh.replace(self._ground.folder / FILE)

@@ -1,0 +1,66 @@
+"""The process that holds a running house: `python -m infra.local.supervisor <data folder>`.
+
+It says one line per step, then `UP`; SIGTERM and SIGINT stop everything in order. A signal before
+that, or SIGKILL at any time, takes all machines and processes along at once: nothing they have
+acknowledged is lost, as each of them writes to disk first.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from types import FrameType
+
+from infra.local.ground import Ground, GroundBusy
+from infra.local.house import House, NotUp
+from infra.local.machine import NotReady
+from infra.local.machines import MachineMissing
+from infra.local.processes import CommandFailed
+
+WORLD = "main"
+UP = "UP"
+REFUSALS = (GroundBusy, MachineMissing, NotReady, NotUp, CommandFailed)
+
+
+def hold(folder: Path, tell: Callable[[str], None]) -> None:
+    """Start ground and house in `folder`, keep them until a signal comes, stop them."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, _leave_at_once)
+    with ground_of(folder, tell) as ground, House(ground, ground.new_world(WORLD), tell=tell):
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _do_nothing)
+        tell(UP)
+        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        tell("stopping")
+    tell("stopped")
+
+
+def ground_of(folder: Path, tell: Callable[[str], None]) -> Ground:
+    """The ground as the environment chooses it: `VANBAN_LOCAL_S3_URL` names an S3 that is there,
+    `VANBAN_LOCAL_MINIO` a MinIO program to start instead of SeaweedFS."""
+    minio = os.environ.get("VANBAN_LOCAL_MINIO")
+    s3_url = os.environ.get("VANBAN_LOCAL_S3_URL", "")
+    return Ground(folder, s3_url=s3_url, minio=Path(minio) if minio else None, tell=tell)
+
+
+def _leave_at_once(number: int, frame: FrameType | None) -> None:
+    os._exit(128 + number)
+
+
+def _do_nothing(number: int, frame: FrameType | None) -> None:
+    """The signal is waited for; this only keeps its default away."""
+
+
+def main() -> int:
+    """Hold the house of the folder named on the command line."""
+    try:
+        hold(Path(sys.argv[1]), lambda line: print(line, flush=True))
+    except REFUSALS as refused:
+        print(refused, flush=True)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
