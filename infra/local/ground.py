@@ -10,9 +10,12 @@ holds the ground ends, however it ends, its machines end with it.
 """
 
 import fcntl
+import os
 import shutil
+import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import IO, Self
@@ -25,6 +28,9 @@ from infra.local.rabbitmq import RabbitMQ
 from infra.local.s3 import ExternalS3, MinIO, S3Server, SeaweedFS
 from infra.local.state import State
 from infra.local.world import World
+
+LOCK = "lock"
+LOOKS = 10
 
 
 class GroundBusy(Exception):
@@ -61,12 +67,9 @@ class Ground:
         self._take_folder()
         self.state = State.load(self.folder)
         self.state.choose_ports()
-        self.postgres = PostgreSQL(self.folder, self.state)
-        self.rabbitmq = RabbitMQ(self.folder, self.state)
-        self.s3 = self._s3()
-        self.state.s3_url = self.s3.base_url
+        self._lay_out()
+        self.state.s3_url, self.state.s3_admin_url = self.s3.base_url, self.s3.admin_url
         self.state.save(self.folder)
-        self.machines = {m.name: m for m in (self.postgres, self.rabbitmq, self.s3)}
         try:
             begin = [partial(self._begin, one) for one in self.machines.values()]
             side_by_side(*begin, partial(keys.make, self.folder))
@@ -74,16 +77,28 @@ class Ground:
             self.stop()
             raise
 
+    def attach(self) -> Self:
+        """Look at a ground another process holds: `check` works, nothing is started."""
+        self.state = State.load(self.folder)
+        self._lay_out()
+        return self
+
+    def _lay_out(self) -> None:
+        self.postgres = PostgreSQL(self.folder, self.state)
+        self.rabbitmq = RabbitMQ(self.folder, self.state)
+        self.s3 = self._s3()
+        self.machines = {m.name: m for m in (self.postgres, self.rabbitmq, self.s3)}
+
     def _take_folder(self) -> None:
         private_folder(self.folder)
         private_folder(self.folder / "logs")
         if unprivileged_user() is not None:
             self.folder.chmod(0o711)  # PostgreSQL's user must be able to walk through
-        self._lock = (self.folder / "lock").open("a")
-        try:
-            fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError as error:
-            raise GroundBusy(f"{self.folder} is in use: vanban already runs there") from error
+        self._lock = (self.folder / LOCK).open("a")
+        _lock_or_refuse(self._lock, self.folder)
+        self._lock.truncate(0)
+        self._lock.write(str(os.getpid()))
+        self._lock.flush()
 
     def _s3(self) -> S3Server:
         if self._s3_url:
@@ -145,6 +160,15 @@ class Ground:
         self.postgres.drop_database(world.database)
         self.rabbitmq.delete_vhost(world.name)
         self.s3.drop_bucket(world.name)
+
+
+def _lock_or_refuse(lock: IO[str], folder: Path) -> None:
+    """Take the folder; whoever only looks at it holds it for an instant, so ask more than once."""
+    for _ in range(LOOKS):
+        with suppress(BlockingIOError):
+            return fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        time.sleep(0.02)
+    raise GroundBusy(f"{folder} is in use: vanban already runs there")
 
 
 def side_by_side(*steps: Callable[[], object]) -> None:

@@ -38,6 +38,7 @@ class State:
     s3_admin_secret: str = field(default_factory=_secret)
     operator_secret: str = field(default_factory=_secret)
     s3_url: str = ""
+    s3_admin_url: str = ""
 
     @classmethod
     def load(cls, folder: Path) -> Self:

@@ -8,6 +8,7 @@ acknowledged is lost, as each of them writes to disk first.
 import os
 import signal
 import sys
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from types import FrameType
@@ -25,13 +26,12 @@ REFUSALS = (GroundBusy, MachineMissing, NotReady, NotUp, CommandFailed)
 
 def hold(folder: Path, tell: Callable[[str], None]) -> None:
     """Start ground and house in `folder`, keep them until a signal comes, stop them."""
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, _leave_at_once)
+    _on_signal(_leave_at_once)
+    asked_to_stop = threading.Event()
     with ground_of(folder, tell) as ground, House(ground, ground.new_world(WORLD), tell=tell):
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _do_nothing)
+        _on_signal(lambda number, frame: asked_to_stop.set())
         tell(UP)
-        signal.sigwait({signal.SIGTERM, signal.SIGINT})
+        asked_to_stop.wait()
         tell("stopping")
     tell("stopped")
 
@@ -44,12 +44,13 @@ def ground_of(folder: Path, tell: Callable[[str], None]) -> Ground:
     return Ground(folder, s3_url=s3_url, minio=Path(minio) if minio else None, tell=tell)
 
 
+def _on_signal(act: Callable[[int, FrameType | None], None]) -> None:
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, act)
+
+
 def _leave_at_once(number: int, frame: FrameType | None) -> None:
     os._exit(128 + number)
-
-
-def _do_nothing(number: int, frame: FrameType | None) -> None:
-    """The signal is waited for; this only keeps its default away."""
 
 
 def main() -> int:
