@@ -4,6 +4,7 @@ import base64
 import dataclasses
 import hashlib
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
 import urllib3
@@ -58,7 +59,7 @@ def test_a_link_downloads_one_object_and_nothing_else(place: Place) -> None:
 def test_a_link_sets_the_name_and_type_of_the_download(place: Place) -> None:
     place.put("one", b"content")
     named = "attachment; filename=\"so 1.pdf\"; filename*=UTF-8''s%E1%BB%91%201.pdf"
-    told = {
+    told: dict[str, Any] = {
         "response-content-disposition": named,
         "response-content-type": "application/octet-stream",
     }

@@ -13,8 +13,7 @@ WRITERS = 16
 CREATE = {"If-None-Match": "*"}
 
 
-@pytest.mark.parametrize("kind", ["place", "locked"])
-@pytest.mark.parametrize("size", [16, 300_000])
+@pytest.mark.parametrize(("kind", "size"), [("place", 16), ("locked", 300_000)])
 def test_of_sixteen_who_create_at_once_one_wins(
     request: pytest.FixtureRequest, kind: str, size: int
 ) -> None:
