@@ -49,6 +49,21 @@ class OutgoingState(Coded):
     ISSUED = "ISSUED", "Đã phát hành", "Issued"
 
 
+class OutgoingAct(Coded):
+    """An act on an outgoing document (thao tác, table 3.3); the code is the method's name."""
+
+    SUBMIT = "submit_draft", "trình kiểm tra", "submit the draft"
+    REVISE = "revise_draft", "sửa dự thảo", "revise the draft"
+    APPROVE_CONTENT = "approve_content", "duyệt nội dung", "approve the content"
+    APPROVE_FORM = "approve_form", "duyệt thể thức", "approve the form"
+    RETURN = "return_draft", "trả lại dự thảo", "return the draft"
+    SIGN = "sign_document", "ký số", "sign"
+    NUMBER = "assign_number", "cấp số", "assign a number"
+    REGISTER = "register_document", "đăng ký", "register the document"
+    SEAL = "seal_document", "ký số cơ quan", "seal the document"
+    ISSUE = "issue_document", "phát hành", "issue the document"
+
+
 class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     """A competent person consented to sign, or a clerk asked for the agency's seal (R9.2a).
 
@@ -97,7 +112,10 @@ class Addressee(Struct, frozen=True, kw_only=True):
 
 
 class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
-    """The document is issued to its recipients (phát hành, R9.2a, R9.2c)."""
+    """The document is issued to its recipients (phát hành, R9.2a, R9.2c).
+
+    `send_due_at` is the latest sending (Q28-6.2a), computed with the version `calendar`.
+    """
 
     document_id: UUID
     agency: AgencyCode
@@ -113,10 +131,15 @@ class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
     send_due_at: datetime
     reply: ReplyRequest | None = None
     answers: list[DocumentLink] = []
+    calendar: str = ""
 
 
 class OutgoingDocumentView(Struct, frozen=True, kw_only=True):
-    """An outgoing document as it is now."""
+    """An outgoing document as it is now.
+
+    `signing_failure` is `code: reason` of the last signature or seal that could not be made, until
+    the next is asked for; `opinion` is that of the last check or return.
+    """
 
     document_id: UUID
     agency: AgencyCode
@@ -133,6 +156,7 @@ class OutgoingDocumentView(Struct, frozen=True, kw_only=True):
     reply: ReplyRequest | None = None
     answers: list[DocumentLink] = []
     signing_failure: str = ""
+    opinion: Opinion = ""
 
 
 class UploadOffer(Struct, frozen=True, kw_only=True):
@@ -157,10 +181,13 @@ class DocumentAlreadyDrafted(Refused):
 
 
 class ActOutOfOrder(Refused):
-    """The act does not fit the state of the document (table 3.3)."""
+    """The act does not fit the state of the document (table 3.3).
 
-    vi = "Không thể {act} khi văn bản ở trạng thái {state}. Hãy làm đúng trình tự."
-    en = "Cannot {act} while the document is {state}. Follow the order of acts."
+    `act` and `state` are codes of `OutgoingAct` and `OutgoingState`; `…_vi`, `…_en` their labels.
+    """
+
+    vi = "Không thể {act_vi} khi văn bản ở trạng thái “{state_vi}”. Hãy làm đúng trình tự."
+    en = "Cannot {act_en} while the document is “{state_en}”. Follow the order of acts."
 
 
 class SecretContent(Refused):
@@ -168,6 +195,13 @@ class SecretContent(Refused):
 
     vi = "Văn bản có độ mật không được soạn, gửi trên hệ thống. Hãy dùng đường cơ yếu."
     en = "Documents with a secrecy mark stay out of this system. Use the cipher channel."
+
+
+class AgencyUnknown(Refused):
+    """The drafting agency itself is not in the directory (R7.2a)."""
+
+    vi = "Cơ quan {agency} chưa có trong danh bạ. Hãy đăng ký cơ quan trước."
+    en = "Agency {agency} is not in the directory. Register it first."
 
 
 class RecipientUnknown(Refused):
@@ -182,6 +216,13 @@ class RecipientRepeated(Refused):
 
     vi = "Nơi nhận {agency} bị lặp. Hãy giữ một dòng."
     en = "Recipient {agency} stands twice. Keep one line."
+
+
+class RecipientIsSender(Refused):
+    """An agency sends no document to itself."""
+
+    vi = "Nơi nhận {agency} chính là cơ quan ban hành. Hãy bỏ khỏi nơi nhận."
+    en = "Recipient {agency} is the issuing agency itself. Remove it."
 
 
 class ReplyDueTooEarly(Refused):
@@ -206,10 +247,13 @@ class FormatNotSignable(Refused):
 
 
 class SeparateActsRequired(Refused):
-    """Drafting and checking are acts of different persons (R9.1, N30-10..12)."""
+    """Drafting, content check and form check are acts of three persons (R9.1, N30-10..12).
 
-    vi = "Người soạn thảo không được tự {act}. Hãy chuyển người khác."
-    en = "The drafter may not {act} himself. Pass it to another person."
+    `act` is a code of `OutgoingAct`; `act_vi`, `act_en` are its labels.
+    """
+
+    vi = "Người đã soạn thảo hoặc kiểm tra văn bản không được tự {act_vi}. Hãy chuyển người khác."
+    en = "Whoever drafted or checked the document may not {act_en}. Pass it to another person."
 
 
 class Dispatch(Told, Follows, Protocol):
@@ -235,8 +279,26 @@ class Dispatch(Told, Follows, Protocol):
         """Draft a document of the caller's agency; the file was uploaded before.
 
         For officers and clerks. Refusals: `DocumentAlreadyDrafted`, `SecretContent`,
-        `RecipientUnknown`, `RecipientRepeated`, `ReplyDueTooEarly`, `FormatNotSignable`,
-        `FileMissing`, `FileDamaged`, `Denied`, `Invalid`. Rules: R9.1, R1.2, R9.2d, R9.2đ, R4.4b.
+        `AgencyUnknown`, `RecipientUnknown`, `RecipientRepeated`, `RecipientIsSender`,
+        `ReplyDueTooEarly`, `FormatNotSignable`, `FileMissing`, `FileDamaged`, `FileTooLarge`,
+        `Denied`, `Invalid`. Rules: R9.1, R1.2, R9.2d, R9.2đ, R4.4b.
+        """
+
+    def revise_draft(
+        self,
+        *,
+        document_id: UUID,
+        subject: Subject,
+        file: FileRef,
+        placements: Placements,
+        signer: Signer,
+        recipients: Annotated[list[Recipient], Meta(min_length=1, max_length=500)],
+        reply: ReplyRequest | None = None,
+    ) -> None:
+        """Change a draft before it is signed; whatever was approved must be approved anew.
+
+        For its drafter. Refusals: `ActOutOfOrder`, `NotFound` and those of `create_draft`.
+        Rules: R9.1, N30-10..12.
         """
 
     def submit_draft(self, *, document_id: UUID) -> None:
@@ -246,13 +308,15 @@ class Dispatch(Told, Follows, Protocol):
         """
 
     def approve_content(self, *, document_id: UUID, opinion: Opinion = "") -> None:
-        """Pass the content check. For heads of unit, not the drafter. Rules: R9.1.
+        """Pass the content check. For heads of unit, not the drafter. Rules: R9.1, N30-10..12.
 
         Refusals: `ActOutOfOrder`, `SeparateActsRequired`, `NotFound`, `Denied`.
         """
 
     def approve_form(self, *, document_id: UUID, opinion: Opinion = "") -> None:
-        """Pass the form check. For form checkers, not the drafter. Rules: R4.1b, R9.1.
+        """Pass the form check. For form checkers: neither the drafter nor who passed the content.
+
+        Rules: R4.1b, R9.1, N30-10..12.
 
         Refusals: `ActOutOfOrder`, `SeparateActsRequired`, `NotFound`, `Denied`.
         """

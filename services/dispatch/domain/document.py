@@ -1,0 +1,299 @@
+"""The life of an outgoing document, act after act (table 3.3)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from typing import Any, Self
+from uuid import UUID
+
+from contracts.dispatch import (
+    Addressee,
+    OutgoingAct,
+    OutgoingDocumentView,
+    OutgoingState,
+    SeparateActsRequired,
+    SignerNotCompetent,
+)
+from contracts.errors import Denied
+from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole
+from contracts.working_time import URGENT_WITHIN, Calendar, day_of, send_due
+from services.dispatch.domain.directory import Directory
+from services.dispatch.domain.draft import Draft
+from services.dispatch.domain.order import ASKED, AWAITED, check_turn
+from services.kernel.aggregate import Aggregate
+
+_State, _Act = OutgoingState, OutgoingAct
+
+
+class OutgoingDocument(Aggregate, service="dispatch"):
+    """An outgoing document (văn bản đi): table 3.3, from the draft to the issue."""
+
+    agency: str
+    drafter: str
+    draft: Draft
+    state: OutgoingState = OutgoingState.DRAFT
+    signed_file: FileRef | None = None
+    content_checker: str = ""
+    opinion: str = ""
+    signing_failure: str = ""
+    number: OutgoingNumber | None = None
+    issued_at: datetime | None = None
+
+    class Drafted(Aggregate.Created):
+        agency: str
+        drafter: str
+        draft: Draft
+
+    class Revised(Aggregate.Event):
+        draft: Draft
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.draft = _State.DRAFT, self.draft
+            document.content_checker = ""
+
+    class Submitted(Aggregate.Event):
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state = _State.CONTENT_CHECK
+
+    class ContentApproved(Aggregate.Event):
+        checker: str
+        opinion: str
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state = _State.FORM_CHECK
+            document.content_checker, document.opinion = self.checker, self.opinion
+
+    class FormApproved(Aggregate.Event):
+        checker: str
+        opinion: str
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.opinion = _State.TO_SIGN, self.opinion
+
+    class Returned(Aggregate.Event):
+        opinion: str
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.opinion = _State.DRAFT, self.opinion
+            document.content_checker = ""
+
+    class SignatureRequested(Aggregate.Event):
+        """The signer consented to sign this very file, or the clerk asked for the agency's seal."""
+
+        agency: str
+        role: SignerRole
+        holder: str
+        file: FileRef
+        placements: Placements | None = None
+        number: OutgoingNumber | None = None
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.signing_failure = AWAITED[self.role], ""
+
+    class Signed(Aggregate.Event):
+        file: FileRef
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.signed_file = _State.SIGNED, self.file
+
+    class SigningFailed(Aggregate.Event):
+        role: SignerRole
+        code: str
+        reason: str
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state = ASKED[self.role]
+            document.signing_failure = f"{self.code}: {self.reason}"
+
+    class Numbered(Aggregate.Event):
+        agency: str
+        number: OutgoingNumber
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.number = _State.NUMBERED, self.number
+
+    class Registered(Aggregate.Event):
+        """The line of the outgoing register (sổ đăng ký văn bản đi, regulation 2.1)."""
+
+        agency: str
+        number: OutgoingNumber
+        draft: Draft
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state = _State.REGISTERED
+
+    class Sealed(Aggregate.Event):
+        file: FileRef
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.signed_file = _State.SEALED, self.file
+
+    class Issued(Aggregate.Event):
+        """To whom it goes, and by when (`send_due_at` by `rule` of calendar version `calendar`)."""
+
+        agency: str
+        agency_name: str
+        number: OutgoingNumber
+        draft: Draft
+        file: FileRef
+        addressees: list[Addressee]
+        issued_at: datetime
+        send_due_at: datetime
+        rule: str
+        calendar: str
+
+        def apply(self, document: OutgoingDocument) -> None:
+            document.state, document.issued_at = _State.ISSUED, self.issued_at
+
+    @property
+    def current_file(self) -> FileRef:
+        """The latest revision: as drafted, signed by the leader, or sealed by the agency."""
+        return self.signed_file or self.draft.file
+
+    def readers(self) -> set[str]:
+        """Agencies whose people may have the file: its own; once issued, its recipients."""
+        issued = self.state is _State.ISSUED
+        return {self.agency} | {to.agency for to in self.draft.recipients if issued}
+
+    @classmethod
+    def begin_draft(
+        cls, id: UUID, agency: str, drafter: str, draft: Draft, directory: Directory, today: date
+    ) -> Self:
+        """Draft a document (R9.1). Refusals: those of `Draft.check`."""
+        draft.check(agency, directory, today)
+        return cls.begin(cls.Drafted, id, agency=agency, drafter=drafter, draft=draft)
+
+    def revise(self, person: str, draft: Draft, directory: Directory, today: date) -> None:
+        """Change the draft; what was approved is approved no longer (R9.1)."""
+        self._only_drafter(person)
+        check_turn(self.state, _Act.REVISE)
+        draft.check(self.agency, directory, today)
+        self.trigger_event(self.Revised, draft=draft)
+
+    def submit(self, person: str) -> None:
+        """Hand the draft on to be checked."""
+        self._only_drafter(person)
+        check_turn(self.state, _Act.SUBMIT)
+        self.trigger_event(self.Submitted)
+
+    def approve_content(self, person: str, opinion: str) -> None:
+        """Pass the content check; not by the drafter (R9.1)."""
+        check_turn(self.state, _Act.APPROVE_CONTENT)
+        self._apart(_Act.APPROVE_CONTENT, person)
+        self.trigger_event(self.ContentApproved, checker=person, opinion=opinion)
+
+    def approve_form(self, person: str, opinion: str) -> None:
+        """Pass the form check; neither by the drafter nor by who passed the content (R9.1)."""
+        check_turn(self.state, _Act.APPROVE_FORM)
+        self._apart(_Act.APPROVE_FORM, person)
+        self.trigger_event(self.FormApproved, checker=person, opinion=opinion)
+
+    def send_back(self, person: str, opinion: str) -> None:
+        """Return the draft to its drafter; before signing only the named signer may (N30-10.3)."""
+        check_turn(self.state, _Act.RETURN)
+        if self.state is _State.TO_SIGN:
+            self._only_signer(person)
+        self.trigger_event(self.Returned, opinion=opinion)
+
+    def sign(self, person: str) -> None:
+        """The named signer consents to have this very file signed with his key (R9.2b-1)."""
+        self._only_signer(person)
+        check_turn(self.state, _Act.SIGN)
+        self._request(SignerRole.LEADER, f"person:{person}", placements=self.draft.placements)
+
+    def assign_number(
+        self, take: Callable[[], int], directory: Directory, day: date
+    ) -> OutgoingNumber:
+        """Number and date the signed document (N30-15); `take` gives the next of its series."""
+        check_turn(self.state, _Act.NUMBER)
+        notation = directory[self.agency].notation
+        number = self.draft.number(take(), notation, self.agency, day)
+        self.trigger_event(self.Numbered, agency=self.agency, number=number)
+        return number
+
+    def register(self) -> None:
+        """Enter the document in the outgoing register (N30-16)."""
+        check_turn(self.state, _Act.REGISTER)
+        self.trigger_event(
+            self.Registered, agency=self.agency, number=self.number, draft=self.draft
+        )
+
+    def seal(self) -> None:
+        """Have the agency's seal put on the registered document (R9.2b-2)."""
+        check_turn(self.state, _Act.SEAL)
+        self._request(SignerRole.AGENCY, f"agency:{self.agency}", number=self.number)
+
+    def _request(self, role: SignerRole, holder: str, **shown: Any) -> None:
+        self.trigger_event(
+            self.SignatureRequested,
+            agency=self.agency,
+            role=role,
+            holder=holder,
+            file=self.current_file,
+            **shown,
+        )
+
+    def take_signature(self, role: SignerRole, file: FileRef) -> None:
+        """The awaited signature was made; `file` is the new revision. Told again, it is nothing."""
+        if self.state is AWAITED[role]:
+            made = self.Signed if role is SignerRole.LEADER else self.Sealed
+            self.trigger_event(made, file=file)
+
+    def take_failure(self, role: SignerRole, code: str, reason: str) -> None:
+        """The awaited signature could not be made: it may be asked for again."""
+        if self.state is AWAITED[role]:
+            self.trigger_event(self.SigningFailed, role=role, code=code, reason=reason)
+
+    def issue(self, directory: Directory, calendar: Calendar, at: datetime) -> None:
+        """Issue the sealed document to all its recipients at once (R9.2a, R9.2c)."""
+        check_turn(self.state, _Act.ISSUE)
+        self.draft.check(self.agency, directory, day_of(at))
+        due = send_due(calendar, at, URGENT_WITHIN.get(self.draft.urgency))
+        self.trigger_event(
+            self.Issued,
+            agency=self.agency,
+            agency_name=directory[self.agency].name,
+            number=self.number,
+            draft=self.draft,
+            file=self.current_file,
+            addressees=[directory[to.agency].addressee(self.id) for to in self.draft.recipients],
+            issued_at=at,
+            send_due_at=due.due_at,
+            rule=due.rule,
+            calendar=due.calendar,
+        )
+
+    def _apart(self, act: OutgoingAct, person: str) -> None:
+        if person in (self.drafter, self.content_checker):
+            raise SeparateActsRequired(act=act.value, act_vi=act.vi, act_en=act.en)
+
+    def _only_drafter(self, person: str) -> None:
+        if person != self.drafter:
+            raise Denied(why=f"only the drafter {self.drafter} may")
+
+    def _only_signer(self, person: str) -> None:
+        if person != self.draft.signer.person:
+            raise SignerNotCompetent(person=self.draft.signer.person)
+
+    def view(self) -> OutgoingDocumentView:
+        """The document as it is now."""
+        draft = self.draft
+        return OutgoingDocumentView(
+            document_id=self.id,
+            agency=self.agency,
+            state=self.state,
+            kind=draft.kind,
+            subject=draft.subject,
+            urgency=draft.urgency,
+            signer=draft.signer,
+            recipients=draft.recipients,
+            file=self.current_file,
+            version=self.version,
+            number=self.number,
+            issued_at=self.issued_at,
+            reply=draft.reply,
+            answers=draft.answers,
+            signing_failure=self.signing_failure,
+            opinion=self.opinion,
+        )
