@@ -64,7 +64,8 @@ def write(letter: Letter) -> tuple[bytes, Placements]:
     """Lay the letter out: the PDF's bytes and the placements of the four fields."""
     _load_fonts()
     out = io.BytesIO()
-    canvas = Canvas(out, pagesize=A4, invariant=1, pageCompression=1)
+    options: dict[str, Any] = {"invariant": 1, "pageCompression": 1, "initialFontName": _PLAIN}
+    canvas = Canvas(out, pagesize=A4, **options)
     canvas.setTitle(letter.subject)
     canvas.setAuthor(letter.agency)
     sheet = _Sheet(canvas)

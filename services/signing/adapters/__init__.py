@@ -4,7 +4,7 @@ Used in plain processes only (worker, command line): pyHanko needs ``asyncio``. 
 and out is plain data, so a job can travel on a queue and a report into the store as JSON.
 """
 
-from services.signing.adapters.form import AGENCY, LEADER, Placement, Placements, prepare
+from services.signing.adapters.form import AGENCY, LEADER, prepare
 from services.signing.adapters.keys import SigningKey, load_key, load_picture, signing_key
 from services.signing.adapters.opening import Limits
 from services.signing.adapters.picture import Picture
@@ -23,8 +23,6 @@ __all__ = [
     "Limits",
     "LocalTimeAuthority",
     "Picture",
-    "Placement",
-    "Placements",
     "Reason",
     "SignatureReport",
     "SigningKey",

@@ -9,11 +9,11 @@ the number, the day and the seal at their places (regulation 4.5, each signature
 import io
 from typing import Any, Final
 
-from msgspec import Struct
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
+from contracts.values import Placement, Placements
 from services.signing.adapters import refusals
 from services.signing.adapters.objects import Dictionary, dictionary, entry, value
 from services.signing.adapters.opening import (
@@ -28,22 +28,6 @@ from services.signing.adapters.text import TEXT_FIELDS
 LEADER: Final = "vanban_leader"
 AGENCY: Final = "vanban_agency"
 _READ_ONLY, _PRINTED_LOCKED = 1, 4 | 128
-
-
-class Placement(Struct, frozen=True):
-    """A box on a page: the page counts from 0, ``box`` is x0, y0, x1, y1 in points from below."""
-
-    page: int
-    box: tuple[float, float, float, float]
-
-
-class Placements(Struct, frozen=True, kw_only=True):
-    """Where the leader's picture, the agency's seal, the number and the day go."""
-
-    leader: Placement
-    agency: Placement
-    number: Placement
-    date: Placement
 
 
 def prepare(pdf: bytes, placements: Placements, limits: Limits | None = None) -> bytes:

@@ -3,17 +3,25 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
 
 from asn1crypto import cms
 from cryptography.hazmat.primitives import hashes
-from pyhanko.sign.general import extract_certificate_info, extract_signer_info
+from pyhanko.sign.general import (
+    extract_certificate_info,
+    extract_signer_info,
+    find_cms_attribute_iter,
+)
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
+from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-from services.signing.adapters.report import Reason
+from services.signing.adapters.report import Reason, SignatureReport
 from services.signing.adapters.trust import TrustSet, check_authority
+
+EARLIEST: Final = timedelta(minutes=15)
+LATEST: Final = timedelta(hours=24)
 
 
 @dataclass(frozen=True)
@@ -56,6 +64,55 @@ async def check_stamp(
         proven=intact and valid and found.trust == "TRUSTED" and found.policy == "OK",
         reasons=tuple(_softened(reason) for reason in reasons),
     )
+
+
+async def ask_time(
+    report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet, at: datetime
+) -> datetime | None:
+    """The proven time, if a trusted time stamp proves one; fills the answer about time."""
+    claimed = signature.self_reported_timestamp
+    report.claimed_at = instant(claimed) if claimed else ""
+    report.signed_at, report.time = report.claimed_at, "CLAIMED"
+    token = _token(report, signature)
+    if token is None:
+        if claimed and claimed > at + EARLIEST:
+            report.time = "CONTRADICTORY"
+            report.reasons.append(Reason(code="CLAIMED_TIME_IN_FUTURE", weight="WARNING"))
+        return None
+    covered = signature.compute_digest if report.kind == "DOCUMENT_TIMESTAMP" else None
+    stamp = await check_stamp(token, signature.signer_info, trusted, at, covered)
+    report.reasons += stamp.reasons
+    if not stamp.proven:
+        return None
+    report.time, report.signed_at, report.proven_by = "PROVEN", instant(stamp.at), stamp.authority
+    if claimed:
+        _compare(report, claimed, stamp.at)
+    return stamp.at
+
+
+def _token(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    if report.kind == "DOCUMENT_TIMESTAMP":
+        return signature.signed_data
+    attributes = signature.signer_info["unsigned_attrs"]
+    tokens = find_cms_attribute_iter(attributes, "signature_time_stamp_token")
+    return next((token["content"] for token in tokens), None)
+
+
+def _compare(report: SignatureReport, claimed: datetime, proven: datetime) -> None:
+    """Claimed from 15 minutes after to 24 hours before the stamp is usual, more is told."""
+    ahead = claimed - proven
+    if ahead > LATEST or -ahead > LATEST:
+        report.time = "CONTRADICTORY"
+    elif ahead <= EARLIEST:
+        return
+    weight: Any = "WARNING" if report.time == "CONTRADICTORY" else "REMARK"
+    data: dict[str, Any] = {"claimed_minus_proven_seconds": ahead.total_seconds()}
+    report.reasons.append(Reason(code="CLAIMED_TIME_DIFFERS", weight=weight, data=data))
+
+
+def instant(at: datetime) -> str:
+    """An instant as reports write it: ISO 8601 in UTC; without a zone it is taken as UTC."""
+    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def token_integrity(token: cms.SignedData, expected: Callable[[str], bytes]) -> tuple[bool, bool]:

@@ -9,17 +9,16 @@ import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from typing import Any, Final
 
-from asn1crypto import cms
-from pyhanko.sign.general import find_cms_attribute_iter
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from services.signing.adapters import refusals, stamps, trust
 from services.signing.adapters.changes import changes_after
 from services.signing.adapters.coverage import extent_of, signature_fields
+from services.signing.adapters.form import AGENCY
 from services.signing.adapters.objects import entry
 from services.signing.adapters.opening import (
     LIBRARY_FAILURES,
@@ -42,7 +41,6 @@ from services.signing.adapters.trust import TrustSet
 
 DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
 ENCODINGS: Final = frozenset({"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"})
-EARLIEST, LATEST, SUSPECT = timedelta(minutes=15), timedelta(hours=24), timedelta(hours=24)
 
 # What the library would log about a bad document stands in the report.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
@@ -65,7 +63,7 @@ def judge(
     report = VerificationReport(
         verdict="REJECTED",
         sha256=hashlib.sha256(pdf).hexdigest(),
-        verified_at=_instant(at),
+        verified_at=stamps.instant(at),
         trust_version=trusted.version,
     )
     try:
@@ -140,21 +138,28 @@ async def _examine_all(
     for one in examined:
         if one.signature is not None:
             await _ask_trust(one, trusted, at)
-    sealed = frozenset(one.report.revision for one in examined if _is_sound_seal(one.report))
+    seals = [one.report for one in examined if _is_sound_seal(one.report)]
+    sealed = frozenset(seal.revision for seal in seals)
     for one in examined:
         if one.signature is not None and one.report.revision >= 0:
             one.report.changes, reasons = changes_after(
                 opened, one.report.revision, sealed, one.signature
             )
             one.report.reasons += reasons
+            if one.report.changes == "PERMITTED" and not all(seal.role for seal in seals):
+                one.report.reasons.append(Reason(code="FILLED_BY_UNKNOWN", weight="WARNING"))
         one.report.verdict = verdict_of(one.report)
     return sorted((one.report for one in examined), key=lambda report: report.revision)
 
 
 def _is_sound_seal(report: SignatureReport) -> bool:
-    """An agency's own signature over its whole revision, whatever its certificate is worth now."""
+    """An agency's own signature over its whole revision, whatever its certificate is worth now.
+
+    A holder our directory does not know counts in the prepared place of the seal, and is told.
+    """
     covers = report.coverage in ("WHOLE_FILE", "WHOLE_REVISION")
-    return report.role == "agency" and report.integrity == "INTACT" and covers
+    seals = report.role == "agency" or (not report.role and report.field == AGENCY)
+    return seals and report.integrity == "INTACT" and covers
 
 
 def _examine(opened: OpenedPdf, name: str, field: Any, trusted: TrustSet) -> _Examined:
@@ -236,7 +241,7 @@ async def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
     report, signature = one.report, one.signature
     assert signature is not None
     try:
-        proven = await _ask_time(report, signature, trusted, at)
+        proven = await stamps.ask_time(report, signature, trusted, at)
         ask = trust.check_signer if report.kind == "SIGNATURE" else trust.check_authority
         found = await ask(signature.signer_cert, trusted, proven or at)
     except LIBRARY_FAILURES as failure:
@@ -245,54 +250,6 @@ async def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
     report.trust = found.trust
     report.policy = found.policy if report.policy == "UNKNOWN" else report.policy
     report.reasons += found.reasons
-
-
-async def _ask_time(
-    report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet, at: datetime
-) -> datetime | None:
-    """The proven time, if a trusted time stamp proves one; fills the answer about time."""
-    claimed = signature.self_reported_timestamp
-    report.claimed_at = _instant(claimed) if claimed else ""
-    report.signed_at, report.time = report.claimed_at, "CLAIMED"
-    token = _token(report, signature)
-    if token is None:
-        if claimed and claimed > at + EARLIEST:
-            report.time = "CONTRADICTORY"
-            report.reasons.append(Reason(code="CLAIMED_TIME_IN_FUTURE", weight="WARNING"))
-        return None
-    covered = signature.compute_digest if report.kind == "DOCUMENT_TIMESTAMP" else None
-    stamp = await stamps.check_stamp(token, signature.signer_info, trusted, at, covered)
-    report.reasons += stamp.reasons
-    if not stamp.proven:
-        return None
-    report.time, report.signed_at, report.proven_by = "PROVEN", _instant(stamp.at), stamp.authority
-    if claimed:
-        _compare(report, claimed, stamp.at)
-    return stamp.at
-
-
-def _token(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
-    if report.kind == "DOCUMENT_TIMESTAMP":
-        return signature.signed_data
-    attributes = signature.signer_info["unsigned_attrs"]
-    tokens = find_cms_attribute_iter(attributes, "signature_time_stamp_token")
-    return next((token["content"] for token in tokens), None)
-
-
-def _compare(report: SignatureReport, claimed: datetime, proven: datetime) -> None:
-    """Claimed from 15 minutes after to 24 hours before the stamp is usual, more is told."""
-    ahead = claimed - proven
-    if ahead > SUSPECT or -ahead > LATEST:
-        report.time = "CONTRADICTORY"
-    elif ahead <= EARLIEST:
-        return
-    weight: Any = "WARNING" if report.time == "CONTRADICTORY" else "REMARK"
-    data: dict[str, Any] = {"claimed_minus_proven_seconds": ahead.total_seconds()}
-    report.reasons.append(Reason(code="CLAIMED_TIME_DIFFERS", weight=weight, data=data))
-
-
-def _instant(at: datetime) -> str:
-    return (at if at.tzinfo else at.replace(tzinfo=UTC)).astimezone(UTC).isoformat()
 
 
 def _failed(code: str, failure: Exception) -> Reason:

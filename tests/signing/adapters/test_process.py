@@ -1,0 +1,48 @@
+"""Verification in a child that may be killed: the answer is always a report."""
+
+import os
+import zlib
+from pathlib import Path
+
+import pytest
+
+from services.signing.adapters import Limits, verify
+from tests.signing.conftest import Desk, codes
+
+
+def bomb(entries: int) -> bytes:
+    """A small file whose cross-reference stream unpacks to so many entries."""
+    table = zlib.compress(b"\x01\x00\x09" * entries, 9)
+    index = b"/Type /XRef /Size 9 /Index [0 %d] /W [1 1 1] /Root 1 0 R" % entries
+    head = b"%PDF-1.7\n"
+    object = b"2 0 obj\n<< %s /Filter /FlateDecode /Length %d >>\nstream\n" % (index, len(table))
+    body = head + object + table + b"\nendstream\nendobj\n"
+    return body + b"startxref\n%d\n%%%%EOF\n" % len(head)
+
+
+@pytest.mark.parametrize(
+    ("entries", "limits"),
+    [(20_000_000, Limits(cpu_seconds=1)), (9, Limits(wall_seconds=0.0))],
+    ids=["cpu", "wall"],
+)
+def test_a_file_that_takes_too_long_is_rejected(desk: Desk, entries: int, limits: Limits) -> None:
+    report = verify(bomb(entries), desk.trust(), desk.at, limits)
+    assert report.verdict == "REJECTED"
+    assert codes(report) == {"RESOURCE_LIMIT"}
+
+
+def test_a_file_that_takes_too_much_memory_is_rejected(desk: Desk) -> None:
+    now = int(Path("/proc/self/statm").read_text().split()[0]) * os.sysconf("SC_PAGESIZE")
+    report = verify(bomb(3_000_000), desk.trust(), desk.at, Limits(address_space=now + (80 << 20)))
+    assert report.verdict == "REJECTED"
+    assert codes(report) == {"RESOURCE_LIMIT"}
+    assert report.reasons[0].data.get("error") == "MemoryError"
+
+
+def test_no_child_and_no_pipe_is_left_behind(desk: Desk, sealed: bytes) -> None:
+    before = len(os.listdir("/proc/self/fd"))
+    for limits in (Limits(), Limits(wall_seconds=0.0)):
+        verify(sealed, desk.trust(), desk.at, limits)
+    assert len(os.listdir("/proc/self/fd")) == before
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)

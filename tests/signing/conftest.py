@@ -1,0 +1,128 @@
+"""A certification authority, a letter and its signed revisions, made once for all of signing."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from contracts.values import Placements
+from infra.local import pki
+from services.cli.letter import write
+from services.cli.letter_texts import request_for_report
+from services.signing.adapters import (
+    LocalTimeAuthority,
+    Picture,
+    SignatureReport,
+    SigningKey,
+    TrustSet,
+    VerificationReport,
+    load_key,
+    load_picture,
+    load_trust,
+    local_authority,
+    prepare,
+    seal,
+    sign_leader,
+)
+
+LEADER = "person:nguyen-van-an"
+AGENCY = "agency:H47.05"
+NUMBER, DAY = "12/SNV-VTLT", date(2026, 3, 5)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What signing needs at hand: keys, pictures, the time authority, and whom to trust."""
+
+    folder: Path
+    at: datetime
+
+    def key(self, holder: str) -> SigningKey:
+        return load_key(self.folder, holder)
+
+    def picture(self, holder: str) -> Picture:
+        return load_picture(self.folder, holder)
+
+    def trust(self) -> TrustSet:
+        return load_trust(self.folder)
+
+    def authority(self, at: datetime | None = None) -> LocalTimeAuthority:
+        return local_authority(self.folder, lambda: at or self.at)
+
+    def sign(self, pdf: bytes, holder: str = LEADER, at: datetime | None = None) -> bytes:
+        """The leader signs, at another instant where one is given."""
+        at = at or self.at
+        image, authority = self.picture(holder), self.authority(at)
+        return sign_leader(pdf, self.key(holder), image, at, authority, self.trust())
+
+    def seal(self, pdf: bytes, holder: str = AGENCY, number: str = NUMBER) -> bytes:
+        """The agency seals."""
+        key, image, authority = self.key(holder), self.picture(holder), self.authority()
+        return seal(pdf, key, image, number, DAY, self.at, authority, self.trust())
+
+
+def answers(report: SignatureReport) -> tuple[str, ...]:
+    """The six answers of a signature."""
+    return (
+        report.integrity,
+        report.coverage,
+        report.changes,
+        report.trust,
+        report.time,
+        report.policy,
+    )
+
+
+def codes(report: VerificationReport) -> set[str]:
+    """Every reason of the file and of its signatures."""
+    found = {reason.code for reason in report.reasons}
+    return found | {reason.code for one in report.signatures for reason in one.reasons}
+
+
+@pytest.fixture(scope="session")
+def desk(tmp_path_factory: pytest.TempPathFactory) -> Desk:
+    """The story's holders; the instant is now, so that the revocation lists hold."""
+    folder = tmp_path_factory.mktemp("pki")
+    pki.make(folder)
+    return Desk(folder, datetime.now(UTC).replace(microsecond=0) - timedelta(seconds=5))
+
+
+@pytest.fixture(scope="session")
+def own_desk(desk: Desk, tmp_path_factory: pytest.TempPathFactory) -> Callable[[], Desk]:
+    """A maker of desks whose authority a test may change: a copy of the session's each time."""
+
+    def copy() -> Desk:
+        folder = tmp_path_factory.mktemp("own-pki")
+        shutil.copytree(desk.folder, folder, dirs_exist_ok=True)
+        return Desk(folder, desk.at)
+
+    return copy
+
+
+@pytest.fixture(scope="session")
+def letter() -> tuple[bytes, Placements]:
+    """The story's letter and where its fields go."""
+    pdf, placements = write(request_for_report(date(2026, 12, 15), 2026))
+    return pdf, msgspec.convert(placements, Placements)
+
+
+@pytest.fixture(scope="session")
+def prepared(letter: tuple[bytes, Placements]) -> bytes:
+    """The letter with its four empty fields."""
+    return prepare(*letter)
+
+
+@pytest.fixture(scope="session")
+def signed(desk: Desk, prepared: bytes) -> bytes:
+    """The letter signed by the leader."""
+    return desk.sign(prepared)
+
+
+@pytest.fixture(scope="session")
+def sealed(desk: Desk, signed: bytes) -> bytes:
+    """The letter signed, numbered, dated and sealed: as it is issued."""
+    return desk.seal(signed)
