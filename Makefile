@@ -34,6 +34,11 @@ down:            ## stop everything
 test: setup      ## the whole suite
 	@$(BIN)/python -m pytest
 
+test-minio: setup ## the S3 suite and the story on a real MinIO, built from source (needs Go)
+	@$(BIN)/python -m infra.s3.minio
+	@VANBAN_TEST_S3=minio $(BIN)/python -m pytest tests/s3
+	@VANBAN_LOCAL_MINIO=$$($(BIN)/python -m infra.s3.minio) $(BIN)/vanban demo
+
 rules: setup     ## which rows of the regulation the tests prove
 	@$(BIN)/python -m tests.rules
 
