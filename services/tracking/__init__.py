@@ -1,0 +1,1 @@
+"""Tracking (theo dõi, đôn đốc): what became of each document at each recipient."""

@@ -1,0 +1,55 @@
+"""What tracking tells aloud."""
+
+from __future__ import annotations
+
+from functools import singledispatch
+
+from contracts.envelope import PublicEvent
+from contracts.tracking import DeliveryOpened, ReplyReceived, StatusSent
+from services.tracking.domain import Delivery
+
+
+@singledispatch
+def publish(recorded: object) -> PublicEvent | None:
+    """The public event of a recorded one, if it is told aloud."""
+    return None
+
+
+@publish.register
+def _(recorded: Delivery.Opened) -> PublicEvent:
+    return DeliveryOpened(
+        delivery_id=recorded.originator_id,
+        document_id=recorded.document_id,
+        sender=recorded.sender,
+        recipient=recorded.recipient,
+        recipient_name=recorded.recipient_name,
+        issued_at=recorded.issued_at,
+        reply_due_on=recorded.reply_due_on,
+    )
+
+
+@publish.register
+def _(recorded: Delivery.StatusRecorded) -> PublicEvent:
+    return StatusSent(
+        delivery_id=recorded.originator_id,
+        document_id=recorded.document_id,
+        sender=recorded.sender,
+        recipient=recorded.recipient,
+        code=recorded.code,
+        at=recorded.at,
+        state=recorded.state,
+        reason=recorded.reason,
+    )
+
+
+@publish.register
+def _(recorded: Delivery.Answered) -> PublicEvent:
+    return ReplyReceived(
+        delivery_id=recorded.originator_id,
+        document_id=recorded.document_id,
+        sender=recorded.sender,
+        recipient=recorded.recipient,
+        reply_document_id=recorded.reply_document_id,
+        answered_on=recorded.answered_on,
+        on_time=recorded.on_time,
+    )

@@ -1,0 +1,22 @@
+"""What may be asked of tracking."""
+
+from __future__ import annotations
+
+from contracts.tracking import Tracking as Promise
+from services.kernel.rpc import Given, answer
+from services.kernel.settings import Settings
+from services.tracking.application import build
+
+
+class TrackingService:
+    """The answering door: each line keeps one promise."""
+
+    name = "tracking"
+    application = Given(build, Settings)
+
+    get_delivery = answer(Promise.get_delivery)
+    list_deliveries = answer(Promise.list_deliveries)
+    read_events = answer(Promise.read_events)
+    list_history = answer(Promise.list_history)
+    list_parked_events = answer(Promise.list_parked_events)
+    unpark_events = answer(Promise.unpark_events)
