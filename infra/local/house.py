@@ -71,16 +71,17 @@ def all_processes(workers: int = 2) -> list[Process]:
 
 
 class House:
-    """The processes of one world on a running ground."""
+    """The processes of one world on a running ground; `told_in` is a file that says what runs."""
 
     def __init__(
         self,
         ground: Ground,
         world: World,
         processes: Sequence[Process] | None = None,
+        told_in: Path | None = None,
         tell: Callable[[str], None] = lambda line: None,
     ) -> None:
-        self._ground, self._world, self._tell = ground, world, tell
+        self._ground, self._world, self._tell, self._told_in = ground, world, tell, told_in
         processes = all_processes() if processes is None else processes
         ports = free_ports(len(processes))
         self.health_ports = {p.name: port for p, port in zip(processes, ports, strict=True)}
@@ -134,7 +135,8 @@ class House:
         """SIGTERM to all at once, SIGKILL to whoever is there after the limit."""
         self._watch.stop()
         side_by_side(*(partial(child.stop, STOP_SECONDS) for child in self._processes))
-        (self._ground.folder / FILE).unlink(missing_ok=True)
+        if self._told_in is not None:
+            self._told_in.unlink(missing_ok=True)
 
     def kill(self, name: str) -> None:
         """SIGKILL to one process or machine; raise `KeyError` if there is none of this name."""
@@ -170,13 +172,11 @@ class House:
         self._write()
 
     def _write(self) -> None:
-        """Tell other processes, in `house.json`, what runs."""
-        told = {
-            "supervisor": os.getpid(),
-            "world": self._world.name,
-            "rows": [asdict(row) for row in self.status()],
-        }
+        """Tell other processes what runs."""
+        if self._told_in is None:
+            return
+        rows = [asdict(row) for row in self.status()]
         with self._writing:
-            fresh = self._ground.folder / f"{FILE}.new"
-            fresh.write_text(json.dumps(told, indent=1))
-            fresh.replace(self._ground.folder / FILE)
+            fresh = self._told_in.with_suffix(".new")
+            fresh.write_text(json.dumps({"world": self._world.name, "rows": rows}, indent=1))
+            fresh.replace(self._told_in)

@@ -94,13 +94,12 @@ def _required(found: Path | None, machine: str) -> Path:
     return found
 
 
-def provide() -> Iterator[str]:
+def provide(as_root: bool, rabbitmq_root: Path = DEBIAN_RABBITMQ) -> Iterator[str]:
     """Make all machines available, saying line by line what is done; raise `MachineMissing`."""
-    is_root = os.geteuid() == 0
-    # Root cannot run the wheel's PostgreSQL: it must be reachable for an unprivileged user.
-    postgres = None if is_root and not DEBIAN_POSTGRES.exists() else find_postgres()
-    packages = missing(postgres, find_rabbitmq())
-    if packages and not is_root:
+    # Root cannot run the wheel's PostgreSQL: an unprivileged user must be able to reach it.
+    postgres = None if as_root and not DEBIAN_POSTGRES.exists() else find_postgres()
+    packages = missing(postgres, find_rabbitmq(rabbitmq_root))
+    if packages and not as_root:
         raise MachineMissing(refusal(packages))
     if packages:
         from infra.local.debian import install
@@ -115,7 +114,7 @@ def provide() -> Iterator[str]:
 def main() -> int:
     """Provide all machines; exit 0 when they are there, 2 when a person has to act."""
     try:
-        for line in provide():
+        for line in provide(as_root=os.geteuid() == 0):
             print(f"· {line}", flush=True)
     except MachineMissing as refused:
         print(refused, file=sys.stderr)

@@ -140,6 +140,7 @@ class SeaweedFS(S3Server):
             "s3.port.lance": 0,
             "webdav": "false",
             "admin.ui": "false",
+            "volume.preStopSeconds": 0,
             "s3.config": self._folder / "users.json",
             "master.telemetry": "false",
             "filer.localSocket": self._folder / "f",
@@ -153,6 +154,7 @@ class SeaweedFS(S3Server):
         return (self._server,)
 
     def prepare(self) -> None:
+        private_folder(self._folder)
         private_folder(self._folder / "data")
         rights = {ADMIN: ["Admin"], SERVICE_USER: []}
         users = [
@@ -217,6 +219,7 @@ class MinIO(S3Server):
         return (self._server,)
 
     def prepare(self) -> None:
+        private_folder(self._folder)
         private_folder(self._folder / "minio")
 
 

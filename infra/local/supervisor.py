@@ -14,7 +14,7 @@ from pathlib import Path
 from types import FrameType
 
 from infra.local.ground import Ground, GroundBusy
-from infra.local.house import House, NotUp
+from infra.local.house import FILE, House, NotUp
 from infra.local.machine import NotReady
 from infra.local.machines import MachineMissing
 from infra.local.processes import CommandFailed
@@ -28,12 +28,16 @@ def hold(folder: Path, tell: Callable[[str], None]) -> None:
     """Start ground and house in `folder`, keep them until a signal comes, stop them."""
     _on_signal(_leave_at_once)
     asked_to_stop = threading.Event()
-    with ground_of(folder, tell) as ground, House(ground, ground.new_world(WORLD), tell=tell):
+    with ground_of(folder, tell) as ground, _house(ground, tell):
         _on_signal(lambda number, frame: asked_to_stop.set())
         tell(UP)
         asked_to_stop.wait()
         tell("stopping")
     tell("stopped")
+
+
+def _house(ground: Ground, tell: Callable[[str], None]) -> House:
+    return House(ground, ground.new_world(WORLD), told_in=ground.folder / FILE, tell=tell)
 
 
 def ground_of(folder: Path, tell: Callable[[str], None]) -> Ground:
