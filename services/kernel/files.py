@@ -6,7 +6,9 @@
 A file is written before the event that names it, and never twice. One file is one PUT of at most
 `MOST_BYTES`: no multipart, hence no threads, so it serves green and plain processes alike; but for
 `read`, memory stays at a few `CHUNK`s. The server must honour `If-None-Match: *` on PUT and
-`x-amz-copy-source-if-match` on COPY (proved by `tests/s3`).
+`x-amz-copy-source-if-match` on COPY (proved by `tests/s3`); the account may get, put, delete and
+list, for without the last S3 says "denied" where it means "missing". Uploads nobody accepted are
+for the bucket's lifecycle rule to remove.
 
 Digests are 64 lower-case hexadecimal digits, sizes are bytes. Refusals: `FileMissing`,
 `FileDamaged`, `FileTooLarge`, `Invalid` (no digest), `Unavailable` (S3 is away: repeat).
