@@ -48,6 +48,18 @@ class IncomingState(Coded):
     COMPLETED = "COMPLETED", "Hoàn thành", "Completed"
 
 
+class IncomingAct(Coded):
+    """An act on an incoming document (thao tác, table 3.2); the code is the method's name."""
+
+    REFUSE = "refuse_document", "từ chối nhận", "refuse the document"
+    REGISTER = "register_document", "đăng ký", "register the document"
+    PRESENT = "present_document", "trình", "present the document"
+    DIRECT = "direct_document", "cho ý kiến chỉ đạo", "direct the document"
+    TRANSFER = "transfer_document", "chuyển giao", "transfer the document"
+    START = "start_handling", "bắt đầu xử lý", "start handling"
+    COMPLETE = "complete_document", "kết thúc xử lý", "complete the document"
+
+
 class CompletionResult(Coded):
     """How an incoming document was closed (kết quả xử lý, R8.2c)."""
 
@@ -174,14 +186,18 @@ class DocumentCompleted(PublicEvent, frozen=True, kw_only=True):
 
 
 class IncomingDocumentView(Struct, frozen=True, kw_only=True):
-    """An incoming document as it is now."""
+    """An incoming document as it is now.
+
+    A quarantined one has neither subject nor files (R1.2). `calendar` is the version that computed
+    `effective_at`.
+    """
 
     document_id: UUID
     agency: AgencyCode
     state: IncomingState
     origin: Origin
     kind: DocumentKind
-    subject: Subject
+    subject: str
     urgency: Urgency
     files: list[FileRef]
     entered_at: datetime
@@ -199,11 +215,11 @@ class IncomingDocumentView(Struct, frozen=True, kw_only=True):
 
 
 class ArrivalListed(Struct, frozen=True, kw_only=True):
-    """A line of a clerk's list of documents in one state."""
+    """A line of a clerk's list of documents in one state; a quarantined one has no subject."""
 
     document_id: UUID
     state: IncomingState
-    subject: Subject
+    subject: str
     origin: Origin
     entered_at: datetime
 
@@ -216,10 +232,13 @@ class DocumentAlreadyArrived(Refused):
 
 
 class ActOutOfOrder(Refused):
-    """The act does not fit the state of the document (table 3.2)."""
+    """The act does not fit the state of the document (table 3.2).
 
-    vi = "Không thể {act} khi văn bản ở trạng thái {state}. Hãy làm đúng trình tự."
-    en = "Cannot {act} while the document is {state}. Follow the order of acts."
+    `act` and `state` are codes of `IncomingAct` and `IncomingState`; `…_vi`, `…_en` their labels.
+    """
+
+    vi = "Không thể {act_vi} khi văn bản ở trạng thái “{state_vi}”. Hãy làm đúng trình tự."
+    en = "Cannot {act_en} while the document is “{state_en}”. Follow the order of acts."
 
 
 class SignaturesNotVerified(Refused):
@@ -230,10 +249,15 @@ class SignaturesNotVerified(Refused):
 
 
 class IntegrityFailed(Refused):
-    """A document whose integrity failed is never registered (R8.1a)."""
+    """A document whose integrity failed is never registered (R8.1a).
 
-    vi = "Văn bản không toàn vẹn ({verdict}), không được đăng ký. Hãy từ chối và nêu lý do."
-    en = "The document is not intact ({verdict}) and cannot be registered. Refuse it with a reason."
+    `verdict` is a code of `Verdict`; `verdict_vi`, `verdict_en` are its labels.
+    """
+
+    vi = "Văn bản không toàn vẹn ({verdict_vi}), không được đăng ký. Hãy từ chối và nêu lý do."
+    en = (
+        "The document is not intact ({verdict_en}) and cannot be registered. Refuse it, saying why."
+    )
 
 
 class ReplyMissing(Refused):
@@ -269,8 +293,8 @@ class Intake(Told, Follows, Protocol):
 
         For the gateway of the exchange axis. The files were uploaded before, except for an item
         with a secrecy mark, of which nothing but the envelope is kept. Refusals:
-        `DocumentAlreadyArrived`, `FileMissing`, `FileDamaged`, `Denied`, `Invalid`.
-        Rules: R10.2, R8.1b-2, R1.2, R7.1.
+        `DocumentAlreadyArrived`, `FileMissing`, `FileDamaged`, `FileTooLarge`, `Denied`,
+        `Invalid` (no file). Rules: R10.2, R8.1b-2, R1.2, R7.1.
         """
 
     def refuse_document(self, *, document_id: UUID, code: RefusalCode, reason: Reason) -> None:

@@ -1,0 +1,1 @@
+"""Intake (tiếp nhận văn bản đến): from arrival to the closing act."""
