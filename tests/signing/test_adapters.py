@@ -236,3 +236,15 @@ def test_a_claimed_time_far_from_the_stamp_is_told(desk: Desk, prepared: bytes) 
     report = judge(signed, desk.trust(), datetime.now(UTC))
     assert (report.verdict, report.signatures[0].time) == ("WARN", "CONTRADICTORY")
     assert "CLAIMED_TIME_DIFFERS" in codes(report)
+
+
+def test_every_refusal_speaks_two_languages_with_its_own_code() -> None:
+    classes = refusals.SigningRefused.__subclasses__()
+    assert len({refused.code for refused in classes}) == len(classes) > 30
+    for refused in classes:
+        told = refused(holder="person:an", bytes=9, limit=8)
+        assert told.message("vi") != told.message("en"), refused
+        assert "{" not in told.message("vi") + told.message("en")
+    expired = refusals.SignerCertExpired(holder="person:an")
+    assert expired.message() == "Chứng thư của person:an đã hết hạn. Hãy gia hạn."
+    assert "person:an" in str(expired)
