@@ -10,6 +10,7 @@ so its effect happens once. Calls of many threads share one connection.
 from __future__ import annotations
 
 import inspect
+import logging
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -36,6 +37,7 @@ from services.kernel.broker import AWAY, RPC_EXCHANGE, connect, user_of
 from services.kernel.context import current
 
 T = TypeVar("T")
+_LOG = logging.getLogger(__name__)
 _COMMAND_ID: ContextVar[UUID | None] = ContextVar("command id of the next call", default=None)
 PAUSES = (0.05, 0.1, 0.2, 0.5, 1.0)
 
@@ -95,8 +97,8 @@ class Lines:
         while self._open:
             try:
                 self._serve()
-            except AWAY:
-                pass
+            except AWAY as error:
+                _LOG.info("the line to the broker broke: %r", error)
             finally:
                 self._ready.clear()
                 self._fail_all("the broker went away")
@@ -175,7 +177,7 @@ class Client:
         routing_key = f"{service}.{method}"
         until = time.time() + self.timeout
         body = msgspec.json.encode({"args": [], "kwargs": kwargs})
-        headers: dict[str, Any] = {"deadline": until, "authorization": self.token}
+        headers: dict[str, Any] = {"deadline": int(until * 1000), "authorization": self.token}
         headers["command_id"] = str(_COMMAND_ID.get() or uuid4())
         with telemetry.span(f"ask {routing_key}", current().trace) as trace:
             headers["traceparent"] = trace

@@ -140,10 +140,10 @@ class SafeConsumer(RpcConsumer):  # type: ignore[misc]
             raise NoCall("no object with kwargs")
         if body.get("args"):
             raise NoCall("positional arguments")
-        deadline = (message.headers or {}).get("deadline", time.time() + 30)
-        if isinstance(deadline, bool) or not isinstance(deadline, int | float):
-            raise NoCall("deadline is not a number")
-        return body["kwargs"], float(deadline)
+        deadline = (message.headers or {}).get("deadline", int((time.time() + 30) * 1000))
+        if isinstance(deadline, bool) or not isinstance(deadline, int):
+            raise NoCall("deadline is not a number of milliseconds")
+        return body["kwargs"], deadline / 1000
 
     def _provider(self, call: Call) -> SafeRpc:
         for provider in self._providers:
@@ -202,7 +202,7 @@ class SafeRpc(Rpc):  # type: ignore[misc]
     def __init__(self, public: bool = False, **kwargs: Any) -> None:
         self.public = public
         self._shape: Any = None
-        super().__init__(public=public, **kwargs)
+        super().__init__(**kwargs)
 
     def setup(self) -> None:
         self._shape = shape_of(getattr(self.container.service_cls, self.method_name))
@@ -257,7 +257,7 @@ def answer(promised: F, *, public: bool = False) -> F:
         does = getattr(self.application, promised.__name__)
         return None if call.late() else _answer(does, call, asked)
 
-    return SafeRpc.decorator(answered, public=public)  # type: ignore[no-any-return]
+    return SafeRpc.decorator(public=public)(answered)  # type: ignore[no-any-return]
 
 
 def _answer(does: Callable[..., Any], call: Call, asked: dict[str, Any]) -> bytes:
@@ -284,7 +284,7 @@ class Given(DependencyProvider):  # type: ignore[misc]
         self._build = build
         self._settings = settings
         self._application: Any = None
-        super().__init__(build, settings)
+        super().__init__()
 
     def setup(self) -> None:
         self._application = self._build(settings_or_exit(self._settings))

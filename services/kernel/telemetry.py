@@ -64,7 +64,8 @@ def begin(process: str, level: str, otlp_endpoint: str) -> None:
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(JsonLines(process))
     logging.basicConfig(level=level, handlers=[handler], force=True)
-    for chatty in ("pika", "amqp", "nameko", "kombu", "urllib3", "pyhanko", "fontTools"):
+    logging.getLogger("pika").setLevel(logging.CRITICAL)  # we say ourselves that the broker is away
+    for chatty in ("amqp", "nameko", "kombu", "urllib3", "pyhanko", "fontTools"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLogger().level))
     provider = TracerProvider(resource=Resource({"service.name": f"vanban-{process}"}))
     if otlp_endpoint:
