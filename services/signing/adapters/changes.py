@@ -81,7 +81,7 @@ def _policy(sealed: frozenset[int]) -> StandardDiffPolicy:
     proof = ModificationLevel.LTA_UPDATES
     return StandardDiffPolicy(
         global_rules=[
-            CatalogModificationRule(ignored_keys=frozenset({"/AcroForm", "/DSS"})),
+            CatalogModificationRule(frozenset({"/AcroForm", "/DSS", "/Extensions"})),
             _InformationRule().as_qualified(proof),
             XrefStreamRule().as_qualified(proof),
             ObjectStreamRule().as_qualified(proof),
