@@ -1,6 +1,5 @@
 """What all tests share: one ground of real machines for the session, one fresh world a module."""
 
-import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -9,6 +8,7 @@ from uuid import uuid4
 import pytest
 
 from infra.local.ground import Ground
+from infra.local.supervisor import ground_of
 from infra.local.world import World
 
 
@@ -16,17 +16,15 @@ from infra.local.world import World
 def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
     """PostgreSQL, RabbitMQ and S3, running; tests may kill and restart them."""
     folder = tmp_path_factory.mktemp("ground", numbered=False)
-    with Ground(folder, s3_url=os.environ.get("VANBAN_LOCAL_S3_URL", "")) as ground:
+    with ground_of(folder, tell=print) as ground:
         yield ground
     ground.purge()
 
 
 @pytest.fixture(scope="module")
-def world(ground: Ground) -> Iterator[World]:
-    """A database, virtual host and bucket of this module alone."""
-    world = ground.new_world(f"test-{uuid4().hex[:8]}")
-    yield world
-    world.drop()
+def world(ground: Ground) -> World:
+    """A database, virtual host and bucket of this module alone; they go with the ground."""
+    return ground.new_world(f"test-{uuid4().hex[:8]}")
 
 
 def until(condition: Callable[[], object], seconds: float = 15) -> None:

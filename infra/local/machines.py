@@ -23,7 +23,12 @@ class MachineMissing(Exception):
 
 
 def find_postgres(root: Path = DEBIAN_POSTGRES) -> Path | None:
-    """Return the folder of PostgreSQL's programs: Debian's lowest version from 15 on, or the wheel.
+    """Return the folder of PostgreSQL's programs: Debian's, or the wheel's."""
+    return find_debian_postgres(root) or _postgres_of_the_wheel()
+
+
+def find_debian_postgres(root: Path = DEBIAN_POSTGRES) -> Path | None:
+    """Return the programs of Debian's lowest version from 15 on.
 
     The lowest, so that installing a newer one beside it does not change what an existing data
     folder is opened with.
@@ -33,7 +38,7 @@ def find_postgres(root: Path = DEBIAN_POSTGRES) -> Path | None:
         programs = root / str(version) / "bin"
         if version >= OLDEST_POSTGRES and (programs / "initdb").exists():
             return programs
-    return _postgres_of_the_wheel()
+    return None
 
 
 def _postgres_of_the_wheel() -> Path | None:
@@ -97,7 +102,7 @@ def _required(found: Path | None, machine: str) -> Path:
 def provide(as_root: bool, rabbitmq_root: Path = DEBIAN_RABBITMQ) -> Iterator[str]:
     """Make all machines available, saying line by line what is done; raise `MachineMissing`."""
     # Root cannot run the wheel's PostgreSQL: an unprivileged user must be able to reach it.
-    postgres = None if as_root and not DEBIAN_POSTGRES.exists() else find_postgres()
+    postgres = find_debian_postgres() if as_root else find_postgres()
     packages = missing(postgres, find_rabbitmq(rabbitmq_root))
     if packages and not as_root:
         raise MachineMissing(refusal(packages))
