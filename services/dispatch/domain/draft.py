@@ -60,14 +60,14 @@ class Draft(Struct, frozen=True, kw_only=True):
 
     def check(self, sender: str, directory: Directory, today: date) -> None:
         """Refuse a draft that could not be issued to everybody named, as it stands, today."""
-        if sender not in directory:
-            raise AgencyUnknown(agency=sender)
         seen = set()
         for recipient in self.recipients:
             check_recipient(recipient.agency, sender, directory)
             if recipient.agency in seen:
                 raise RecipientRepeated(agency=recipient.agency)
             seen.add(recipient.agency)
+        if sender not in directory:
+            raise AgencyUnknown(agency=sender)
         if self.reply and self.reply.due_on < today:
             raise ReplyDueTooEarly(due_on=str(self.reply.due_on), today=str(today))
 
