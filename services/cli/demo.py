@@ -1,0 +1,163 @@
+"""`vanban demo`: the whole story on real machines, printed as it happens, nothing left running."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from contracts.values import Role
+from infra.local import supervisor
+from infra.local.house import House
+from infra.local.world import World
+from services.cli.history import history_of, print_history
+from services.cli.story import ANSWERER, HANOI, REFUSER, SENDER, Agency, Story, Told
+from services.kernel.client import Client
+
+screen = Console(highlight=False)
+Keep = Annotated[bool, typer.Option("--keep", help="Giữ thư mục dữ liệu / keep the data folder.")]
+
+
+def register(app: typer.Typer) -> None:
+    """Hang the command under the main one."""
+    app.command()(demo)
+
+
+def demo(keep: Keep = False) -> None:
+    """Câu chuyện trọn vẹn trên máy thật / the whole story on real machines, started for it."""
+    folder = Path(tempfile.mkdtemp(prefix="vanban-demo-"))
+    began = time.monotonic()
+    try:
+        with _house(folder) as world, Client(world.broker_url("edge"), timeout=30) as client:
+            screen.print(
+                f"[dim]sẵn sàng sau / ready after {time.monotonic() - began:.1f} s[/dim]\n"
+            )
+            story = Story(client, world.operator_secret, print_line, patience=60)
+            story.play()
+            print_results(story)
+    finally:
+        if not keep:
+            shutil.rmtree(folder, ignore_errors=True)
+    screen.print(f"\n[green]Xong / done[/green] ({time.monotonic() - began:.1f} s)")
+
+
+@contextmanager
+def _house(folder: Path) -> Iterator[World]:
+    def step(line: str) -> None:
+        screen.print(f"[dim]· {line}[/dim]")
+
+    with supervisor.ground_of(folder, step) as ground:
+        world = ground.new_world("demo")
+        with House(ground, world, tell=step):
+            yield world
+
+
+def print_line(told: Told) -> None:
+    """One line of the timeline."""
+    at = (told.at + HANOI).strftime("%H:%M:%S.%f")[:-4]
+    screen.print(f"[cyan]{at}[/cyan] [bold]{told.who:<22}[/bold] {told.vi} [dim]· {told.en}[/dim]")
+
+
+def print_results(story: Story) -> None:
+    """What the sender sees, the registers, what is late, the indicators, the history."""
+    story.until("reporting has read everything", lambda: _reported(story))
+    _deliveries(story)
+    _registers(story)
+    _late(story)
+    _indicators(story)
+    screen.print("\n[bold]Lịch sử văn bản / history[/bold]")
+    print_history(screen, history_of(story.operator(), story.document_id))
+
+
+def _reported(story: Story) -> bool:
+    now = datetime.now(UTC)
+    clerk = story.holder(SENDER, Role.CLERK)
+    figures = clerk.reporting.get_indicators(
+        agency=SENDER.code, from_at=now - timedelta(days=1), until_at=now + timedelta(days=30)
+    )
+    found = {figure.code: (figure.numerator, figure.denominator) for figure in figures}
+    return found.get("I5") == (2, 2) and found.get("I7") == (1, 2)
+
+
+def _deliveries(story: Story) -> None:
+    table = Table("nơi nhận / recipient", "trạng thái / state", "mã / codes", "ghi chú / remarks")
+    table.title = "Bên gửi theo dõi / the sender's lines"
+    for line in story.deliveries():
+        codes = " ".join(status.code for status in line.history)
+        replied = f"trả lời {line.answered_on:%d/%m/%Y}" if line.answered_on else ""
+        reasons = "; ".join(status.reason for status in line.history if status.reason)
+        table.add_row(line.recipient_name, line.state.vi, codes, replied or reasons)
+    screen.print(table)
+
+
+def _registers(story: Story) -> None:
+    year = story.today.year
+    for of in (SENDER, ANSWERER):
+        clerk = story.holder(of, Role.CLERK)
+        table = Table("số, ký hiệu", "ngày", "trích yếu", "người ký", "nơi nhận", "ký nhận")
+        table.title = f"Sổ văn bản đi / outgoing register · {of.name}"
+        for line in clerk.reporting.list_outgoing_register(agency=of.code, year=year):
+            table.add_row(
+                line.notation,
+                f"{line.issued_on:%d/%m/%Y}",
+                line.kind_and_subject,
+                line.signer,
+                line.recipients,
+                line.acknowledged,
+            )
+        screen.print(table)
+        _incoming(story, of, year)
+
+
+def _incoming(story: Story, of: Agency, year: int) -> None:
+    clerk = story.holder(of, Role.CLERK)
+    table = Table("ngày đến", "số đến", "tác giả", "số, ký hiệu", "trích yếu", "chuyển")
+    table.title = f"Sổ văn bản đến / incoming register · {of.name}"
+    for line_year in (year, year + 1):
+        for line in clerk.reporting.list_incoming_register(agency=of.code, year=line_year):
+            table.add_row(
+                f"{line.arrived_on:%d/%m/%Y}",
+                str(line.number),
+                line.author,
+                line.notation,
+                line.kind_and_subject,
+                line.received_by_unit,
+            )
+    screen.print(table)
+
+
+def _late(story: Story) -> None:
+    ahead = datetime.now(UTC) + timedelta(days=30)
+    table = Table("cơ quan / agency", "việc / matter", "hạn / due", "trích yếu / subject")
+    table.title = "Trễ hạn nếu 30 ngày tới không làm gì / late in 30 days if nothing more is done"
+    for of in (SENDER, ANSWERER, REFUSER):
+        clerk = story.holder(of, Role.CLERK)
+        now = clerk.reporting.list_late_matters(agency=of.code)
+        screen.print(f"Trễ hạn lúc này / late now · {of.name}: [bold]{len(now)}[/bold]")
+        for matter in clerk.reporting.list_late_matters(agency=of.code, at=ahead):
+            due = f"{matter.due_at + HANOI:%d/%m/%Y %H:%M}"
+            table.add_row(of.name, matter.kind.vi, due, matter.subject)
+    screen.print(table)
+
+
+def _indicators(story: Story) -> None:
+    table = Table("chỉ tiêu / indicator", "cơ quan / agency", "tử / mẫu", "%")
+    now = datetime.now(UTC)
+    period = {"from_at": now - timedelta(days=1), "until_at": now + timedelta(days=30)}
+    for of, codes in ((SENDER, ("I5", "I7")), (ANSWERER, ("I16",))):
+        clerk = story.holder(of, Role.CLERK)
+        for figure in clerk.reporting.get_indicators(agency=of.code, **period):
+            if figure.code in codes:
+                share = "-" if figure.percent is None else f"{figure.percent:.1f}"
+                count = f"{figure.numerator}/{figure.denominator}"
+                table.add_row(f"{figure.code} {figure.vi} / {figure.en}", of.name, count, share)
+    screen.print(table)
