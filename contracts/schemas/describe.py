@@ -142,16 +142,12 @@ def _of_contracts(refused: type[Refused]) -> bool:
 
 
 def _refusal(refused: type[Refused]) -> Json:
-    fields = sorted(template_fields(refused.en))
+    fields = sorted(template_fields(refused.vi) | template_fields(refused.en))
     return {
         "description": _sentence(refused),
         "vi": refused.vi,
         "en": refused.en,
-        "data": {
-            "type": "object",
-            "properties": {name: {} for name in fields},
-            "required": fields,
-        },
+        "data": {"type": "object", "properties": {name: {} for name in fields}},
     }
 
 
