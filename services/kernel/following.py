@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from typing import Any, ClassVar
 from uuid import UUID
 
@@ -13,8 +14,8 @@ from services.kernel import telemetry
 from services.kernel.client import Client
 from services.kernel.context import require
 from services.kernel.eventlog import EventLog, Parking, UnparkAsked
-from services.kernel.events import Telling
-from services.kernel.follower import Follower, follow, reader
+from services.kernel.events import Telling, read_page
+from services.kernel.follower import Follower, Log, follow, reader
 from services.kernel.prompts import Listener
 from services.kernel.settings import Settings
 
@@ -85,6 +86,31 @@ def run_follower(
         sources={source: reader(client, source) for source in application.sources},
         log=EventLog(application, told),
         listener=Listener(settings.broker_url, name, heard),
+        every=list(every),
+    )
+    follow(follower, telemetry.Health(settings.health_port))
+    application.close()
+
+
+def run_view_follower(
+    application: Telling,
+    sources: Sequence[str],
+    log: Log,
+    settings: Settings,
+    every: Iterable[Timer] = (),
+) -> None:
+    """Keep the read tables of `log` from these sources as this process, until SIGTERM.
+
+    The application's own events, if it is one of the sources, are read from its store.
+    """
+    name = application.name
+    client = Client(settings.broker_url, timeout=5)
+    own = partial(read_page, application, name, type(application).tells)
+    follower = Follower(
+        name=name,
+        sources={source: own if source == name else reader(client, source) for source in sources},
+        log=log,
+        listener=Listener(settings.broker_url, name, sources),
         every=list(every),
     )
     follow(follower, telemetry.Health(settings.health_port))

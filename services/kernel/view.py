@@ -34,6 +34,8 @@ CREATE TABLE IF NOT EXISTS parked (
     PRIMARY KEY (source, position));
 """
 
+UNFIT = (psycopg2.DataError, psycopg2.IntegrityError)
+"""What the database says of rows it cannot hold."""
 PARK = "INSERT INTO parked (source, position, aggregate_id, reason) VALUES (%s, %s, %s, %s)"
 
 
@@ -65,8 +67,11 @@ class Rows:
             shape = (table, tuple(name for name, _ in key), tuple(always), tuple(once))
             values = (*(value for _, value in key), *always.values(), *once.values())
             shapes[shape].append(values)
-        for shape, rows in shapes.items():
-            psycopg2.extras.execute_values(cursor, _upsert(*shape), rows, page_size=1000)
+        try:
+            for shape, rows in shapes.items():
+                psycopg2.extras.execute_values(cursor, _upsert(*shape), rows, page_size=1000)
+        except ValueError as error:  # text with NUL is refused before it reaches the database
+            raise psycopg2.DataError(str(error)) from error
 
 
 def _upsert(
@@ -175,7 +180,7 @@ class ViewLog:
         """A page in one transaction. Rows the database cannot hold park a page of one event."""
         try:
             self._take(source, place, page, page.events)
-        except (psycopg2.DataError, psycopg2.IntegrityError) as defect:
+        except UNFIT as defect:
             if len(page.events) > 1:
                 raise
             self._take(source, place, page, [], {page.events[0].position: str(defect)})
@@ -235,21 +240,34 @@ class ViewLog:
         return bool(self._tables.select("SELECT to_regclass('parked') AS it")[0]["it"])
 
     def _read_again(self, source: str, aggregate_id: UUID, read: Read) -> None:
-        found = self._tables.select(
-            "SELECT position FROM parked WHERE source = %(source)s AND aggregate_id = %(id)s"
-            " ORDER BY position",
-            source=source,
-            id=aggregate_id,
-        )
-        events = [event for row in found for event in read(row["position"] - 1, 1).events]
-        rows, reasons = self._fold(events, set())
         with self._tables.transaction() as cursor:
-            if reasons:
-                mark = "UPDATE parked SET asked = false WHERE source = %s AND aggregate_id = %s"
-            else:
-                rows.write(cursor)
-                mark = "DELETE FROM parked WHERE source = %s AND aggregate_id = %s"
+            positions = self._positions(cursor, source, aggregate_id)
+        events = [event for at in positions for event in read(at - 1, 1).events]
+        rows, reasons = self._fold(events, set())
+        try:
+            if not reasons:
+                self._digest(source, aggregate_id, positions, rows)
+                return
+        except UNFIT:
+            _LOG.exception("rows of %s from %s", aggregate_id, source)
+        with self._tables.transaction() as cursor:
+            mark = "UPDATE parked SET asked = false WHERE source = %s AND aggregate_id = %s"
             cursor.execute(mark, (source, aggregate_id))
+
+    def _digest(self, source: str, aggregate_id: UUID, positions: list[int], rows: Rows) -> None:
+        """Write the rows of parked events and forget these; no page is taken meanwhile."""
+        with self._tables.transaction() as cursor:
+            cursor.execute("SELECT 1 FROM place WHERE source = %s FOR UPDATE", (source,))
+            if self._positions(cursor, source, aggregate_id) != positions:
+                raise PlaceMoved(source)
+            rows.write(cursor)
+            forget = "DELETE FROM parked WHERE source = %s AND aggregate_id = %s"
+            cursor.execute(forget, (source, aggregate_id))
+
+    def _positions(self, cursor: Any, source: str, aggregate_id: UUID) -> list[int]:
+        which = "SELECT position FROM parked WHERE source = %s AND aggregate_id = %s ORDER BY 1"
+        cursor.execute(which, (source, aggregate_id))
+        return [row[0] for row in cursor.fetchall()]
 
 
 def parked_rows(tables: Tables) -> list[Parked]:
