@@ -144,7 +144,8 @@ class Reporting(Told, Follows, Protocol):
     ) -> list[LateMatter]:
         """What is due and not done at an instant (now, if none), by due instant, after a document.
 
-        An instant ahead tells what will be late if nothing more happens.
+        An instant ahead tells what will be late if nothing more happens. A document stands here
+        once, with the stage that was due first. Pages of one list name the same `at`.
         Refusals: `Denied`, `Invalid`. Rules: R5.2b-2, R8.1b-2, R9.2d.
         """
 
@@ -153,11 +154,12 @@ class Reporting(Told, Follows, Protocol):
     ) -> list[Indicator]:
         """Indicators I5, I7 and I16 of an agency in a period `[from_at, until_at)`.
 
+        They count what was known at the end of the period, so they stay what they were.
         Refusals: `Denied`, `Invalid`.
         """
 
     def escalate_late_matters(self, *, agency: AgencyCode) -> int:
-        """Escalate what is late now and was not escalated before; answers how many.
+        """Escalate what is late now and was not escalated before; answers how many (up to 1000).
 
         For clerks and leaders; the service does it by itself too. Refusals: `Denied`.
         """
@@ -167,3 +169,6 @@ class Reporting(Told, Follows, Protocol):
 
         Refusals: `PeriodNotOver`, `PeriodAlreadySealed`, `Denied`, `Invalid`. Rules: R11.3-1.
         """
+
+    def get_sealed_period(self, *, agency: AgencyCode, year: int, quarter: int) -> list[Indicator]:
+        """The frozen figures of a quarter. Refusals: `NotFound`, `Denied`, `Invalid`."""

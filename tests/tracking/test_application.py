@@ -11,53 +11,15 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from contracts.envelope import Actor, Envelope
 from contracts.errors import Denied, NotFound
-from contracts.tracking import DeliveryState, DeliveryView
+from contracts.tracking import DeliveryState
 from contracts.tracking import Tracking as Promise
-from contracts.values import ReplyRequest, Role, StatusCode, delivery_id
-from services.kernel.application import IN_MEMORY
-from services.kernel.context import Circumstances, acting
-from services.kernel.eventlog import EventLog
-from services.tracking.application import Tracking
-from tests.tracking.told import MONDAY, SENDER, Copy, Letter, Source
+from contracts.values import ReplyRequest, StatusCode, delivery_id
+from services.kernel.context import acting
+from tests.tracking.desk import AUDITOR, Desk, clerk
+from tests.tracking.told import MONDAY, SENDER, Copy, Letter
 
 FIVE = ("H47.09", "H47.11", "H47.12", "H47.13", "H47.14")
-AUDITOR = Circumstances(actor=Actor(person="kiem"), roles=frozenset({Role.AUDITOR}))
-
-
-def clerk(agency: str) -> Circumstances:
-    actor = Actor(person="an", name="Lê Thị An", post="Văn thư", agency=agency)
-    return Circumstances(actor=actor, roles=frozenset({Role.CLERK}))
-
-
-class Desk:
-    """Tracking with its two sources."""
-
-    def __init__(self) -> None:
-        self.tracking = Tracking(IN_MEMORY)
-        self.dispatch, self.intake = Source("dispatch"), Source("intake")
-        self.log = EventLog(self.tracking, self._told)
-
-    def _told(self, envelope: Envelope) -> None:
-        self.tracking.policy(envelope.event(), envelope)
-
-    def read(self, source: Source, most: int = 1000) -> bool:
-        """One page of a source; whether there was something in it."""
-        place = self.log.place(source.name)
-        page = source.read(place, most)
-        if page.events:
-            self.log.take(source.name, place, page)
-        return bool(page.events)
-
-    def read_all(self) -> None:
-        for source in (self.dispatch, self.intake):
-            while self.read(source):
-                pass
-
-    def lines(self, letter: Letter) -> list[DeliveryView]:
-        with acting(clerk(SENDER)):
-            return self.tracking.list_deliveries(document_id=letter.id)
 
 
 @pytest.fixture
@@ -187,7 +149,7 @@ def test_events_told_twice_change_nothing(desk: Desk) -> None:
     desk.read_all()
     before, end = desk.lines(letter), desk.tracking.recorder.max_notification_id()
     for envelope in chain(desk.dispatch.events, desk.intake.events):
-        desk._told(envelope)
+        desk.told(envelope)
     assert desk.lines(letter) == before
     assert desk.tracking.recorder.max_notification_id() == end
 

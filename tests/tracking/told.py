@@ -169,6 +169,7 @@ class Letter:
     reply: ReplyRequest | None = None
     issued_at: datetime = MONDAY
     running: int = 1
+    sender: str = SENDER
     id: UUID = field(default_factory=uuid4)
     kind: DocumentKind = DocumentKind.LETTER
     subject: str = "Báo cáo công tác văn thư quý I"
@@ -181,13 +182,13 @@ class Letter:
             number=self.running,
             notation=f"{self.running:02d}/SNV-VP",
             issued_on=day_of(self.issued_at),
-            document_code=f"{SENDER}.2026.{self.running:06d}",
+            document_code=f"{self.sender}.2026.{self.running:06d}",
         )
 
     def origin(self) -> Origin:
         number = self.number()
         return Origin(
-            agency=SENDER,
+            agency=self.sender,
             agency_name=SENDER_NAME,
             document_id=self.id,
             document_code=number.document_code,
@@ -198,7 +199,7 @@ class Letter:
     def registered(self) -> OutgoingRegistered:
         return OutgoingRegistered(
             document_id=self.id,
-            agency=SENDER,
+            agency=self.sender,
             number=self.number(),
             kind=self.kind,
             subject=self.subject,
@@ -211,7 +212,7 @@ class Letter:
     def issued(self) -> DocumentIssued:
         return DocumentIssued(
             document_id=self.id,
-            agency=SENDER,
+            agency=self.sender,
             agency_name=SENDER_NAME,
             number=self.number(),
             kind=self.kind,

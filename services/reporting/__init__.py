@@ -1,0 +1,1 @@
+"""Reporting (báo cáo): registers, late matters and indicators, built from events alone."""

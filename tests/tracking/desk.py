@@ -1,0 +1,48 @@
+"""Tracking in memory between its two sources, and who asks it."""
+
+from __future__ import annotations
+
+from contracts.envelope import Actor, Envelope
+from contracts.tracking import DeliveryView
+from contracts.values import Role
+from services.kernel.application import IN_MEMORY
+from services.kernel.context import Circumstances, acting
+from services.kernel.eventlog import EventLog
+from services.tracking.application import Tracking
+from tests.tracking.told import SENDER, Letter, Source
+
+AUDITOR = Circumstances(actor=Actor(person="kiem"), roles=frozenset({Role.AUDITOR}))
+
+
+def clerk(agency: str) -> Circumstances:
+    actor = Actor(person="an", name="Lê Thị An", post="Văn thư", agency=agency)
+    return Circumstances(actor=actor, roles=frozenset({Role.CLERK}))
+
+
+class Desk:
+    """Tracking with its two sources."""
+
+    def __init__(self) -> None:
+        self.tracking = Tracking(IN_MEMORY)
+        self.dispatch, self.intake = Source("dispatch"), Source("intake")
+        self.log = EventLog(self.tracking, self.told)
+
+    def told(self, envelope: Envelope) -> None:
+        self.tracking.policy(envelope.event(), envelope)
+
+    def read(self, source: Source, most: int = 1000) -> bool:
+        """One page of a source; whether there was something in it."""
+        place = self.log.place(source.name)
+        page = source.read(place, most)
+        if page.events:
+            self.log.take(source.name, place, page)
+        return bool(page.events)
+
+    def read_all(self) -> None:
+        for source in (self.dispatch, self.intake):
+            while self.read(source):
+                pass
+
+    def lines(self, letter: Letter) -> list[DeliveryView]:
+        with acting(clerk(SENDER)):
+            return self.tracking.list_deliveries(document_id=letter.id)
