@@ -2,6 +2,7 @@
 
 import os
 import pwd
+import shutil
 import signal
 import tempfile
 from pathlib import Path
@@ -59,8 +60,13 @@ class PostgreSQL:
         return self._state.database_url(ADMIN, self._state.admin_password, "postgres")
 
     def prepare(self) -> None:
-        if (self._data / "PG_VERSION").exists():
-            return
+        if not (self._data / cluster.SETTINGS.name).exists():
+            self._make_cluster()
+        shutil.copy(cluster.SETTINGS, self._data)
+
+    def _make_cluster(self) -> None:
+        """Make the files of a cluster; one that was interrupted on the way is made anew."""
+        shutil.rmtree(self._data, ignore_errors=True)
         private_folder(self._data)
         if self._user is not None:
             account = pwd.getpwnam(self._user)
@@ -72,7 +78,7 @@ class PostgreSQL:
                 os.chown(password.name, account.pw_uid, account.pw_gid)
             self._initialise(Path(password.name))
         with (self._data / "postgresql.conf").open("a") as settings:
-            settings.write("\n" + cluster.SETTINGS.read_text())
+            settings.write(f"include '{cluster.SETTINGS.name}'\n")
 
     def _initialise(self, password: Path) -> None:
         words = ["--username", ADMIN, "--pwfile", str(password), "--auth", "scram-sha-256"]

@@ -9,6 +9,7 @@ import base64
 import json
 import re
 import secrets
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -107,11 +108,14 @@ class RabbitMQ:
     def _link_release(self) -> None:
         """Lay out the installed release again with only the plugins the broker stands on."""
         installed = (self._scripts / "rabbitmq-server").resolve().parents[1]
-        plugins = private_folder(self._release / "plugins")
+        fresh = self._folder / "release.new"
+        shutil.rmtree(fresh, ignore_errors=True)
+        plugins = private_folder(fresh / "plugins")
         for part in ("sbin", "escript"):
-            (self._release / part).symlink_to(installed / part)
+            (fresh / part).symlink_to(installed / part)
         for plugin in needed_plugins(installed / "plugins"):
             (plugins / plugin.name).symlink_to(plugin)
+        fresh.rename(self._release)
 
     def check(self) -> None:
         """One confirmed publish on a quorum queue, read back."""

@@ -17,8 +17,9 @@ TEMPLATE = "vanban_template"
 def make_roles(admin_url: str, passwords: dict[str, str]) -> None:
     """Create roles, passwords and the template, once per cluster; `passwords` by service name."""
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        if not _exists(admin, TEMPLATE):
+        if not admin.execute("SELECT 1 FROM pg_roles WHERE rolname = 'intake'").fetchone():
             admin.execute((HERE / "roles.sql").read_bytes())
+        if not _exists(admin, TEMPLATE):
             admin.execute(f"CREATE DATABASE {TEMPLATE}")
         for role, password in passwords.items():
             alter = sql.SQL("ALTER ROLE {} PASSWORD {}")
@@ -33,11 +34,9 @@ def make_database(admin_url: str, database: str, roles: list[str]) -> None:
     """Create a place if it is not there; only the services' roles may connect to it."""
     name = sql.Identifier(database)
     with psycopg.connect(admin_url, autocommit=True) as admin:
-        if _exists(admin, database):
-            return
-        admin.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(name, sql.Identifier(TEMPLATE))
-        )
+        if not _exists(admin, database):
+            create = sql.SQL("CREATE DATABASE {} TEMPLATE {}")
+            admin.execute(create.format(name, sql.Identifier(TEMPLATE)))
         admin.execute(sql.SQL("REVOKE ALL ON DATABASE {} FROM PUBLIC").format(name))
         members = sql.SQL(", ").join(map(sql.Identifier, roles))
         admin.execute(

@@ -107,8 +107,19 @@ def test_the_brokers_control_program_reaches_the_node(ground: Ground) -> None:
     assert "vanban@localhost" in ground.rabbitmqctl("eval", "node().")
 
 
+def postgres_is_being_made(folder: Path) -> bool:
+    """Whether PostgreSQL's first files are there."""
+    state = folder / "state.json"
+    data = json.loads(state.read_text())["postgres_data"] if state.exists() else ""
+    return bool(data) and (Path(data) / "PG_VERSION").exists()
+
+
 def test_machines_end_with_their_holder_and_their_data_stays(tmp_path: Path) -> None:
+    """Killed twice: half-way through the first start, which the second makes good, and running."""
     command = [sys.executable, "-c", HOLD, str(tmp_path / "held")]
+    with subprocess.Popen(command) as holder:
+        until(lambda: postgres_is_being_made(tmp_path / "held"), 30)
+        holder.send_signal(signal.SIGKILL)
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
         assert holder.stdout is not None
         running = json.loads(holder.stdout.readline())
