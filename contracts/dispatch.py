@@ -360,7 +360,10 @@ class Dispatch(Told, Follows, Protocol):
         """
 
     def get_document(self, *, document_id: UUID) -> OutgoingDocumentView:
-        """The document as it is now, for its agency. Refusals: `NotFound`, `Denied`."""
+        """The document as it is now, for its agency, operators and auditors.
+
+        Refusals: `NotFound`, `Denied`.
+        """
 
     def offer_upload(self, *, sha256: Digest, size: Annotated[int, Meta(ge=1)]) -> UploadOffer:
         """Where to put the bytes of a file before naming it in a command.

@@ -16,11 +16,12 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.values import Role
+from contracts.working_time import VIETNAM
 from infra.local import supervisor
 from infra.local.house import House
 from infra.local.world import World
 from services.cli.history import history_of, print_history
-from services.cli.story import ANSWERER, HANOI, REFUSER, SENDER, Agency, Story, Told
+from services.cli.story import ANSWERER, REFUSER, SENDER, Agency, Story, Told
 from services.kernel.client import Client
 
 screen = Console(highlight=False)
@@ -63,7 +64,7 @@ def _house(folder: Path) -> Iterator[World]:
 
 def print_line(told: Told) -> None:
     """One line of the timeline."""
-    at = (told.at + HANOI).strftime("%H:%M:%S.%f")[:-4]
+    at = told.at.astimezone(VIETNAM).strftime("%H:%M:%S.%f")[:-4]
     screen.print(f"[cyan]{at}[/cyan] [bold]{told.who:<22}[/bold] {told.vi} [dim]· {told.en}[/dim]")
 
 
@@ -144,7 +145,7 @@ def _late(story: Story) -> None:
         now = clerk.reporting.list_late_matters(agency=of.code)
         screen.print(f"Trễ hạn lúc này / late now · {of.name}: [bold]{len(now)}[/bold]")
         for matter in clerk.reporting.list_late_matters(agency=of.code, at=ahead):
-            due = f"{matter.due_at + HANOI:%d/%m/%Y %H:%M}"
+            due = f"{matter.due_at.astimezone(VIETNAM):%d/%m/%Y %H:%M}"
             table.add_row(of.name, matter.kind.vi, due, matter.subject)
     screen.print(table)
 

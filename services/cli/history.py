@@ -45,7 +45,7 @@ def history_of(client: Client, document_id: UUID) -> list[Line]:
             ("intake", client.intake),
             ("signing", client.signing),
         ):
-            lines += _recorded(told, service, arrival)  # type: ignore[arg-type]
+            lines += _recorded(told, service, arrival)
     if not lines:
         raise NotFound(what="document", id=str(document_id))
     return sorted(lines, key=lambda line: (line.entry.at, line.service, line.entry.version))

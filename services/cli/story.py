@@ -20,12 +20,13 @@ import msgspec
 import urllib3
 
 from contracts.accounts import AgencyAlreadyRegistered, PersonAlreadyRegistered
-from contracts.dispatch import OutgoingDocumentView, OutgoingState, RecipientUnknown
+from contracts.dispatch import Dispatch, OutgoingDocumentView, OutgoingState, RecipientUnknown
 from contracts.errors import NotFound
 from contracts.intake import (
     CompletionResult,
     IncomingDocumentView,
     IncomingState,
+    Intake,
     IntegrityFailed,
     Origin,
 )
@@ -44,12 +45,12 @@ from contracts.values import (
     Signer,
     delivery_id,
 )
+from contracts.working_time import VIETNAM
 from services.cli.letter import write
 from services.cli.letter_texts import reply_to_request, request_for_report
 from services.kernel.client import Client
 
 T = TypeVar("T")
-HANOI = timedelta(hours=7)
 PASSWORD = "mật khẩu của câu chuyện"
 
 
@@ -68,7 +69,8 @@ class Agency:
 
     def person(self, role: Role) -> str:
         """Id and user name of whoever has this role."""
-        return self.leader if role is Role.LEADER else f"{role}.{self.notation}".lower()
+        words = f"{role}.{self.notation}".lower().replace("_", "-")
+        return self.leader if role is Role.LEADER else words
 
 
 SENDER = Agency("H47.05", "Sở Nội vụ", "SNV", "VTLT", "nguyen-van-an", "Nguyễn Văn An", "Giám đốc")
@@ -112,7 +114,7 @@ class Story:
         self._web = urllib3.PoolManager(retries=urllib3.Retry(5, backoff_factor=0.2))
         self.document_id = uuid4()
         self.reply_id = uuid4()
-        self.today = (datetime.now(UTC) + HANOI).date()
+        self.today = datetime.now(VIETNAM).date()
         self.reply_due_on = self.today + timedelta(days=10)
 
     @property
@@ -237,9 +239,10 @@ class Story:
         """A copy changed on its way over the axis is never registered; it is refused (02)."""
         issued = self.holder(SENDER, Role.CLERK).dispatch.get_document(document_id=self.document_id)
         axis = self.holder(REFUSER, Role.AXIS)
-        link = axis.dispatch.get_file_link(document_id=self.document_id)
+        clerk = self.holder(REFUSER, Role.CLERK)
+        link = clerk.dispatch.get_file_link(document_id=self.document_id)
         damaged = _damaged(self._web.request("GET", link.url).data)
-        file = self.upload(axis, damaged, issued.file.name)
+        file = self.upload(axis.intake, damaged, issued.file.name)
         assert issued.number is not None
         axis.intake.receive_document(
             agency=REFUSER.code,
@@ -258,7 +261,6 @@ class Story:
         )
         arrived = self._arrived(REFUSER, self.refused_id)
         self._say(REFUSER, f"01 Đã đến; bản sao: {_vi(arrived)}", f"01 Arrived: {_en(arrived)}")
-        clerk = self.holder(REFUSER, Role.CLERK)
         try:
             clerk.intake.register_document(document_id=self.refused_id)
         except IntegrityFailed as refused:
@@ -312,7 +314,7 @@ class Story:
     ) -> None:
         pdf, placed = written
         officer, clerk = self.holder(of, Role.OFFICER), self.holder(of, Role.CLERK)
-        file = self.upload(officer, pdf, f"{of.notation.lower()}.pdf")
+        file = self.upload(officer.dispatch, pdf, f"{of.notation.lower()}.pdf")
         draft = partial(
             officer.dispatch.create_draft,
             document_id=id,
@@ -373,10 +375,10 @@ class Story:
 
         return self.until(f"the document is verified at {of.name}", there)
 
-    def upload(self, holder: Client, content: bytes, name: str) -> FileRef:
-        """Put the bytes where dispatch says; the reference to name in commands."""
+    def upload(self, to: Dispatch | Intake, content: bytes, name: str) -> FileRef:
+        """Put the bytes where the service says; the reference to name in commands."""
         sha256 = hashlib.sha256(content).hexdigest()
-        offer = holder.dispatch.offer_upload(sha256=sha256, size=len(content))
+        offer = to.offer_upload(sha256=sha256, size=len(content))
         answer = self._web.request("PUT", offer.url, body=content)
         if answer.status != 200:
             raise RuntimeError(f"the upload was answered {answer.status}")
