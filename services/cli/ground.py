@@ -128,7 +128,7 @@ def status(data: Data = FOLDER, as_json: AsJson = False) -> None:
     if as_json:
         print(json.dumps([{**asdict(line.row), "ready": line.ready} for line in lines], indent=1))
         return
-    table = Table("tên / name", "pid", "sẵn sàng / ready", "khởi động lại / restarts", "từ / since")
+    table = Table("tên / name", "pid", "sẵn sàng / ready", "lại / restarts", "từ / since")
     for row, ready in ((line.row, line.ready) for line in lines):
         mark = "[green]có / yes" if ready else "[red]không / no"
         table.add_row(row.name, str(row.pid), mark, str(row.restarts), row.since[11:19])
