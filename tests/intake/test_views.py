@@ -80,3 +80,11 @@ def test_another_process_lists_the_same(office: Office) -> None:
     assert other.page(OURS, State.ARRIVED, None, 10) == [ids[2]]
     assert other.page(OURS, State.REGISTERED, None, 10) == [ids[0]]
     assert other.page(OURS, State.DIRECTED, None, 10) == [ids[1]]
+
+
+def test_a_log_longer_than_a_page_is_listed_to_its_end(office: Office) -> None:
+    agencies = [f"H47.{number}" for number in range(1001)]
+    office.tell("dispatch", issued(to=tuple(agencies)))
+    with acting(AUDITOR):
+        for agency in (agencies[0], agencies[-1]):
+            assert len(office.app.list_documents(agency=agency, state=State.ARRIVED)) == 1
