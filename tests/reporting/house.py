@@ -37,6 +37,7 @@ class House:
         self.tables.drop()
         self.tables.create()
         self.log = ViewLog(self.tables)
+        self.places: dict[str, int] = {}
         self.reporting = Reporting(IN_MEMORY, now=lambda: self.now, tables=self.tables)
         self.sources: Mapping[str, Read] = {
             "dispatch": self.dispatch.read,
@@ -61,10 +62,12 @@ class House:
 
     def read(self, name: str, most: int = 1000) -> bool:
         """One page of a source; whether there was something in it."""
-        place = self.log.place(name)
-        page = self.sources[name](place, most)
+        if name not in self.places:
+            self.places[name] = self.log.place(name)
+        page = self.sources[name](self.places[name], most)
         if page.events:
-            self.log.take(name, place, page)
+            self.log.take(name, self.places[name], page)
+            self.places[name] = page.upto
         return bool(page.events)
 
     def read_all(
@@ -75,9 +78,14 @@ class House:
             while self.read(name):
                 pass
 
-    def rebuild(self) -> None:
-        """Forget all tables and read history again."""
+    def forget(self) -> None:
+        """Drop all tables."""
         self.tables.drop()
+        self.places.clear()
+
+    def rebuild(self) -> None:
+        """Forget everything and read history again."""
+        self.forget()
         self.read_all()
 
     def rows(self) -> dict[str, list[dict[str, Any]]]:

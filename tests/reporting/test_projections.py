@@ -131,7 +131,7 @@ def test_whatever_the_order_of_sources_and_pages_the_rows_are_the_same(
         tell_story(house, running)
     house.read_all()
     in_order = house.rows()
-    house.tables.drop()
+    house.forget()
     dice = random.Random(seed)
     for name in dice.choices(NAMES, k=30):
         house.read(name, dice.randint(1, 4))
@@ -159,6 +159,7 @@ def test_events_read_twice_change_nothing(house: House) -> None:
     before = house.rows()
     with house.tables.transaction() as cursor:
         cursor.execute("UPDATE place SET position = 0")
+    house.places.clear()
     house.read_all()
     assert house.rows() == before
 
@@ -168,7 +169,7 @@ def test_two_followers_with_ragged_pages_take_every_event_in_once(house: House) 
         tell_story(house, running)
     house.read_all()
     alone = house.rows()
-    house.tables.drop()
+    house.forget()
     taken: list[tuple[str, int]] = []
     collisions: list[str] = []
 
@@ -219,7 +220,7 @@ def test_a_poisoned_event_waits_with_its_followers_until_it_is_unparked(
     tell_story(house, 2)
     house.read_all()
     healthy = house.rows()
-    house.tables.drop()
+    house.forget()
     at = next(n for n, it in enumerate(house.intake.events) if "number" in it.body)
     sound = house.intake.events[at]
     house.intake.events[at] = poison(sound, field, value)
