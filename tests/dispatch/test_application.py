@@ -117,7 +117,7 @@ def test_a_repeated_command_is_done_once_and_another_question_is_refused(office:
 
 def test_a_revision_is_checked_like_a_draft(office: Office) -> None:
     document_id = office.document(State.TO_SIGN)
-    wrong = [
+    wrong: list[tuple[type[Refused], dict[str, Any]]] = [
         (RecipientUnknown, {"recipients": [Recipient(agency="H99", name="Không có")]}),
         (ReplyDueTooEarly, {"reply": ReplyRequest(content="B", due_on=date(2026, 3, 1))}),
         (FormatNotSignable, {"file": office.file(b"PK docx")}),
