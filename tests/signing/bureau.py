@@ -1,0 +1,102 @@
+"""Signing in memory: an application, its shelf, and the people and events around it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Any
+from uuid import UUID
+
+from contracts.dispatch import SignatureRequested
+from contracts.envelope import Actor, Envelope, PublicEvent
+from contracts.intake import DocumentArrived, Origin
+from contracts.values import (
+    DocumentKind,
+    FileRef,
+    OutgoingNumber,
+    Placement,
+    Placements,
+    Role,
+    SignerRole,
+    Urgency,
+)
+from services.kernel.application import IN_MEMORY
+from services.kernel.context import Circumstances, acting, the_service
+from services.signing.application import Signing
+from tests.shelf import Shelf
+
+OURS, THEIRS = "H47.05", "H47.30"
+MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
+DOCUMENT = UUID("7d3c1f20-0000-4000-8000-000000000001")
+CLERK = Circumstances(actor=Actor(person="hoa", agency=OURS), roles=frozenset({Role.CLERK}))
+STRANGER = Circumstances(actor=Actor(person="lan", agency=THEIRS), roles=frozenset({Role.CLERK}))
+BOX = Placement(page=0, box=(10.0, 10.0, 60.0, 60.0))
+PLACES = Placements(leader=BOX, agency=BOX, number=BOX, date=BOX)
+NUMBER = OutgoingNumber(
+    number=1,
+    notation="01/SNV-VTLT",
+    issued_on=date(2026, 3, 2),
+    document_code="H47.05.2026.000001",
+)
+
+
+class Bureau:
+    """The application and what it holds in its hands."""
+
+    def __init__(self) -> None:
+        self.shelf = Shelf()
+        self.signing = Signing(IN_MEMORY, now=lambda: MONDAY, files=self.shelf)
+
+    def file(self, content: bytes = b"%PDF-1.7 letter") -> FileRef:
+        """A kept file."""
+        kept = self.shelf.keep(content)
+        return FileRef(name="cv.pdf", sha256=kept.sha256, size=kept.size)
+
+    def told(self, event: PublicEvent) -> None:
+        """The follower reads an event of another service."""
+        envelope = Envelope(
+            source=event.TYPE.partition(".")[0],
+            position=1,
+            type=event.TYPE,
+            aggregate_id=DOCUMENT,
+            version=1,
+            at=MONDAY,
+            actor=Actor(person="hoa"),
+        )
+        with acting(the_service("signing")):
+            self.signing.policy(event, envelope)
+
+    def written(self) -> int:
+        """How many events are recorded."""
+        return self.signing.recorder.max_notification_id() or 0
+
+
+def requested(file: FileRef, role: SignerRole = SignerRole.LEADER, **other: Any) -> PublicEvent:
+    """Dispatch asks for a signature."""
+    holder = "person:nguyen-van-an" if role is SignerRole.LEADER else f"agency:{OURS}"
+    asked: dict[str, Any] = {"holder": holder, "placements": PLACES, "number": None} | other
+    return SignatureRequested(document_id=DOCUMENT, agency=OURS, role=role, file=file, **asked)
+
+
+def arrived(files: list[FileRef], id: UUID = DOCUMENT) -> PublicEvent:
+    """A document arrived at intake."""
+    origin = Origin(
+        agency=THEIRS,
+        agency_name="UBND huyện Thăng Bình",
+        document_id=UUID(int=3),
+        document_code="H47.30.2026.000001",
+        notation="01/UBND-VP",
+        issued_on=date(2026, 3, 2),
+    )
+    return DocumentArrived(
+        document_id=id,
+        agency=OURS,
+        origin=origin,
+        kind=DocumentKind.LETTER,
+        subject="Về việc báo cáo",
+        urgency=Urgency.ORDINARY,
+        files=files,
+        entered_at=MONDAY,
+        effective_at=MONDAY,
+        answer_due_at=MONDAY,
+        calendar="A/0",
+    )

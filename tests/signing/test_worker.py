@@ -1,0 +1,104 @@
+"""The worker with real keys and a real PDF: what comes of a job, once, whoever repeats it."""
+
+from uuid import uuid4
+
+import msgspec
+import pytest
+
+from contracts.values import LegalValue, Placements, SignerRole, Verdict
+from services.signing.application import Job
+from services.signing.domain import Progress, Signature, Verification, signature_id
+from services.signing.worker import SigningWorker, worst
+from tests.signing.bureau import DOCUMENT, NUMBER, Bureau, arrived, requested
+from tests.signing.conftest import Desk
+
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+def job(kind: str, id: object) -> bytes:
+    """A job as it lies in the queue."""
+    return msgspec.json.encode({"kind": kind, "id": id})
+
+
+@pytest.fixture
+def bureau() -> Bureau:
+    """A bureau where nothing happened yet."""
+    return Bureau()
+
+
+@pytest.fixture
+def worker(bureau: Bureau, desk: Desk) -> SigningWorker:
+    """A worker of that bureau with the session's keys."""
+    return SigningWorker(bureau.signing, bureau.shelf, desk.folder)
+
+
+def sign_both(bureau: Bureau, worker: SigningWorker, letter: tuple[bytes, Placements]) -> Signature:
+    """Leader, then agency; the agency's signature afterwards."""
+    pdf, places = letter
+    bureau.told(requested(bureau.file(pdf), placements=places))
+    leader = signature_id(DOCUMENT, SignerRole.LEADER)
+    worker.work(job("signature", leader), TRACE)
+    signed = list(bureau.signing.events.get(leader))[-1].file  # type: ignore[attr-defined]
+    bureau.told(requested(signed, SignerRole.AGENCY, number=NUMBER))
+    agency = signature_id(DOCUMENT, SignerRole.AGENCY)
+    worker.work(job("signature", agency), TRACE)
+    return bureau.signing.load(Signature, agency)
+
+
+def test_leader_and_agency_sign_and_the_result_verifies(
+    bureau: Bureau, worker: SigningWorker, letter: tuple[bytes, Placements]
+) -> None:
+    sealed = sign_both(bureau, worker, letter)
+    assert sealed.progress is Progress.DONE
+    file = list(bureau.signing.events.get(sealed.id))[-1].file  # type: ignore[attr-defined]
+    bureau.told(arrived([file], uuid4()))
+    verification = bureau.signing.open_and_closed(0)[0][-1].job.id
+    worker.work(job("verification", verification), TRACE)
+    concluded = bureau.signing.load(Verification, verification)
+    assert (concluded.verdict, concluded.legal_value) == (Verdict.TRUSTED, LegalValue.ORIGINAL)
+    assert [s.role for s in concluded.signatures] == [SignerRole.LEADER, SignerRole.AGENCY]
+    assert bureau.shelf.read(concluded.reports[0].sha256)
+
+
+def test_a_repeated_job_changes_nothing(
+    bureau: Bureau, worker: SigningWorker, letter: tuple[bytes, Placements]
+) -> None:
+    sealed = sign_both(bureau, worker, letter)
+    before = bureau.written()
+    worker.work(job("signature", sealed.id), TRACE)
+    assert bureau.written() == before
+
+
+def test_a_result_carries_the_trace_of_who_asked(
+    bureau: Bureau, worker: SigningWorker, letter: tuple[bytes, Placements]
+) -> None:
+    sealed = sign_both(bureau, worker, letter)
+    made = list(bureau.signing.events.get(sealed.id))[-1]
+    assert made.trace == TRACE  # type: ignore[attr-defined]
+
+
+def test_a_file_that_is_no_pdf_fails_with_its_code(bureau: Bureau, worker: SigningWorker) -> None:
+    bureau.told(requested(bureau.file(b"PK\x03\x04 a docx")))
+    id = signature_id(DOCUMENT, SignerRole.LEADER)
+    worker.work(job("signature", id), TRACE)
+    failed = list(bureau.signing.events.get(id))[-1]
+    assert failed.code == "NOT_A_PDF"  # type: ignore[attr-defined]
+    assert bureau.signing.load(Signature, id).progress is Progress.FAILED
+
+
+def test_a_document_without_files_is_unsigned(bureau: Bureau, worker: SigningWorker) -> None:
+    bureau.told(arrived([]))
+    worker.work(job("verification", DOCUMENT), TRACE)
+    concluded = bureau.signing.load(Verification, DOCUMENT)
+    assert concluded.verdict is Verdict.UNSIGNED
+    assert concluded.legal_value is LegalValue.INFORMATION_ONLY
+
+
+def test_a_document_is_as_bad_as_its_worst_file() -> None:
+    assert worst([Verdict.TRUSTED, Verdict.BROKEN, Verdict.WARN]) is Verdict.BROKEN
+    assert worst([]) is Verdict.UNSIGNED
+
+
+def test_the_job_on_the_queue_is_what_the_log_said() -> None:
+    told = Job(kind="signature", id=DOCUMENT)
+    assert msgspec.json.decode(msgspec.json.encode(told), type=Job) == told
