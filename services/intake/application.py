@@ -71,7 +71,7 @@ class Intake(Following):
         super().__init__(*args, **kwargs)
         self.files = files
         self.calendar = calendar
-        self._lists = ArrivalLists(self.recorder)
+        self._lists = ArrivalLists(self)
 
     # -- when told ----------------------------------------------------------------------------
 

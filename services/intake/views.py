@@ -8,11 +8,9 @@ from collections import defaultdict
 from typing import Any
 from uuid import UUID
 
-from eventsourcing.persistence import ApplicationRecorder, Notification
-
 from contracts.intake import IncomingState
 from services.intake.domain import IncomingDocument
-from services.kernel.aggregate import MAPPER
+from services.kernel.application import EventSourced
 
 _CHANGES: dict[str, IncomingState] = {
     vars(event)["TOPIC"]: event.leads_to
@@ -32,8 +30,8 @@ class ArrivalLists:
     was written before it was asked; the first question of a process reads the whole log.
     """
 
-    def __init__(self, recorder: ApplicationRecorder) -> None:
-        self._recorder = recorder
+    def __init__(self, log: EventSourced) -> None:
+        self._log = log
         self._turn = threading.Lock()
         self._upto = 0
         self._entry: dict[UUID, int] = {}
@@ -53,20 +51,19 @@ class ArrivalLists:
             return [self._document[entry] for entry in entries[start : start + limit]]
 
     def _catch_up(self) -> None:
-        end = self._recorder.max_notification_id() or 0
+        end = self._log.recorder.max_notification_id() or 0
         while self._upto < end:
-            found = self._recorder.select_notifications(
+            found = self._log.recorder.select_notifications(
                 self._upto, _PAGE, stop=end, topics=list(_CHANGES), inclusive_of_start=False
             )
             for notification in found:
                 self._fold(notification)
             self._upto = found[-1].id if len(found) == _PAGE else end
 
-    def _fold(self, changed: Notification) -> None:
+    def _fold(self, changed: Any) -> None:
         document, entry = changed.originator_id, changed.id
-        assert isinstance(document, UUID)
         if changed.topic in _FIRST:
-            first: Any = MAPPER.to_domain_event(changed)
+            first: Any = self._log.mapper.to_domain_event(changed)
             agency = first.agency
             self._entry[document], self._document[entry] = entry, document
         else:

@@ -74,7 +74,7 @@ def test_a_list_after_no_document_is_refused(office: Office, after: str) -> None
 
 def test_another_process_lists_the_same(office: Office) -> None:
     ids = [office.document(state) for state in (State.ARRIVED, State.DIRECTED, State.ARRIVED)]
-    other = ArrivalLists(office.app.recorder)
+    other = ArrivalLists(office.app)
     assert other.page(OURS, State.ARRIVED, None, 10) == [ids[0], ids[2]]
     office.act(Act.REGISTER, ids[0])
     assert other.page(OURS, State.ARRIVED, None, 10) == [ids[2]]
