@@ -36,7 +36,7 @@ from services.dispatch.application import Dispatch
 from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting, the_service
 from services.kernel.eventlog import EventLog
-from tests.dispatch.shelf import Shelf
+from tests.shelf import Shelf
 
 OURS, THEIRS, ALSO_THEIRS = "H47.05", "H47.09", "H47.15"
 AGENCIES = {
@@ -60,8 +60,9 @@ BINH = person("binh", Role.UNIT_HEAD)
 CHI = person("chi", Role.FORM_CHECKER)
 DUNG = person("dung", Role.LEADER)
 EM = person("em", Role.CLERK)
-STRANGER = person("giang", *(role for role in Role if role is not Role.SERVICE), agency=THEIRS)
-"""Somebody of another agency, with every role a person may have."""
+TRADES = (Role.CLERK, Role.LEADER, Role.OFFICER, Role.UNIT_HEAD, Role.FORM_CHECKER)
+STRANGER = person("giang", *TRADES, agency=THEIRS)
+"""Somebody of another agency, with every role an agency gives."""
 DOER = {
     Act.SUBMIT: AN,
     Act.REVISE: AN,

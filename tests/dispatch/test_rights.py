@@ -10,7 +10,7 @@ from contracts.dispatch import OutgoingState as State
 from contracts.dispatch import SeparateActsRequired, SignerNotCompetent
 from contracts.errors import Denied, NotFound, Refused
 from contracts.values import Role
-from services.kernel.context import NOBODY, Circumstances, acting
+from services.kernel.context import NOBODY, Circumstances, acting, the_service
 from tests.dispatch.office import (
     AN,
     BINH,
@@ -37,11 +37,13 @@ TURN = {
     Act.SEAL: State.REGISTERED,
     Act.ISSUE: State.SEALED,
 }
+OVERSEER = person("admin", Role.OPERATOR, Role.AUDITOR, agency="")
+TRACKING = the_service("tracking")
 OTHERS = [
     person("khanh", Role.OFFICER),
     person("loan", Role.LEADER),
-    person("admin", Role.OPERATOR, Role.AUDITOR, agency=""),
-    person("service:tracking", Role.SERVICE, agency=""),
+    OVERSEER,
+    TRACKING,
     STRANGER,
     NOBODY,
 ]
@@ -150,12 +152,12 @@ def test_a_clerk_drafts_too_and_submits_what_he_drafted(office: Office) -> None:
 
 
 @pytest.mark.parametrize("state", STATES)
-def test_a_document_is_shown_to_its_agency_alone(office: Office, state: State) -> None:
+def test_a_document_is_shown_to_its_agency_and_who_oversees(office: Office, state: State) -> None:
     document_id = office.document(state)
-    for who in (AN, BINH, CHI, DUNG, EM):
+    for who in (AN, BINH, CHI, DUNG, EM, OVERSEER):
         with acting(who):
             assert office.app.get_document(document_id=document_id).agency == OURS
-    for who in OTHERS[2:]:
+    for who in (STRANGER, TRACKING, NOBODY):
         with acting(who), pytest.raises(Denied):
             office.app.get_document(document_id=document_id)
 
@@ -216,7 +218,7 @@ def test_the_history_tells_who_did_what_to_the_agency_and_auditors(office: Offic
         "Sealed",
         "Issued",
     ]
-    assert history(office, person("x", Role.AUDITOR, agency=""), aggregate_id=document_id) == acts
+    assert history(office, OVERSEER, aggregate_id=document_id) == acts
     with acting(AN):
         entries = office.app.list_history(aggregate_id=document_id)
     doers = ["an", "an", "binh", "chi", "dung", "service:dispatch", "em", "em", "em"]
