@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Protocol
+from typing import Annotated, Protocol
 from uuid import UUID
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from contracts.envelope import Follows, PublicEvent, Told
 from contracts.errors import Refused
 from contracts.values import AgencyCode, Coded, Limit, Position
+
+Instant = Annotated[datetime, Meta(tz=True)]
+"""A moment with its offset."""
+
+Year = Annotated[int, Meta(ge=1900, le=9998)]
+"""A year of a register or of reports."""
+
+QuarterNumber = Annotated[int, Meta(ge=1, le=4)]
+"""A quarter of a reporting year (quý)."""
 
 
 class LateKind(Coded):
@@ -119,7 +128,7 @@ class Reporting(Told, Follows, Protocol):
     """What may be asked of reporting. People see their own agency; auditors see all."""
 
     def list_incoming_register(
-        self, *, agency: AgencyCode, year: int, after: Position = 0, limit: Limit = 100
+        self, *, agency: AgencyCode, year: Year, after: Position = 0, limit: Limit = 100
     ) -> list[IncomingRegisterLine]:
         """The incoming register of a year by number, after a number.
 
@@ -127,7 +136,7 @@ class Reporting(Told, Follows, Protocol):
         """
 
     def list_outgoing_register(
-        self, *, agency: AgencyCode, year: int, after: Position = 0, limit: Limit = 100
+        self, *, agency: AgencyCode, year: Year, after: Position = 0, limit: Limit = 100
     ) -> list[OutgoingRegisterLine]:
         """The outgoing register of a year by number, after a number.
 
@@ -138,7 +147,7 @@ class Reporting(Told, Follows, Protocol):
         self,
         *,
         agency: AgencyCode,
-        at: datetime | None = None,
+        at: Instant | None = None,
         after: str = "",
         limit: Limit = 100,
     ) -> list[LateMatter]:
@@ -150,7 +159,7 @@ class Reporting(Told, Follows, Protocol):
         """
 
     def get_indicators(
-        self, *, agency: AgencyCode, from_at: datetime, until_at: datetime
+        self, *, agency: AgencyCode, from_at: Instant, until_at: Instant
     ) -> list[Indicator]:
         """Indicators I5, I7 and I16 of an agency in a period `[from_at, until_at)`.
 
@@ -164,11 +173,15 @@ class Reporting(Told, Follows, Protocol):
         For clerks and leaders; the service does it by itself too. Refusals: `Denied`.
         """
 
-    def seal_period(self, *, agency: AgencyCode, year: int, quarter: int) -> list[Indicator]:
+    def seal_period(
+        self, *, agency: AgencyCode, year: Year, quarter: QuarterNumber
+    ) -> list[Indicator]:
         """Freeze the figures of a quarter after its cut-off. For leaders.
 
         Refusals: `PeriodNotOver`, `PeriodAlreadySealed`, `Denied`, `Invalid`. Rules: R11.3-1.
         """
 
-    def get_sealed_period(self, *, agency: AgencyCode, year: int, quarter: int) -> list[Indicator]:
+    def get_sealed_period(
+        self, *, agency: AgencyCode, year: Year, quarter: QuarterNumber
+    ) -> list[Indicator]:
         """The frozen figures of a quarter. Refusals: `NotFound`, `Denied`, `Invalid`."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, Protocol
@@ -25,6 +25,8 @@ from services.kernel.follower import PlaceMoved
 
 _LOG = logging.getLogger(__name__)
 psycopg2.extras.register_uuid()  # type: ignore[no-untyped-call]
+
+MOST_CONNECTIONS = 8
 
 PLACES = """
 CREATE TABLE IF NOT EXISTS place (source text PRIMARY KEY, position bigint NOT NULL);
@@ -104,11 +106,12 @@ class View(Protocol):
 
 
 class Tables:
-    """A schema of read tables; one connection for each thread of the process."""
+    """A schema of read tables; connections are shared by the threads of the process, at most 8."""
 
     def __init__(self, database_url: str, views: Iterable[View]) -> None:
         self._url = database_url
-        self._local = threading.local()
+        self._free: deque[Any] = deque()
+        self._room = threading.BoundedSemaphore(MOST_CONNECTIONS)
         self.views = list(views)
 
     def create(self) -> None:
@@ -129,11 +132,25 @@ class Tables:
     def transaction(self) -> Iterator[Any]:
         """A cursor in one transaction. `Unavailable` when the database is away."""
         try:
-            with self._connection() as connection, connection.cursor() as cursor:
+            with self._room, self._connection() as connection, connection.cursor() as cursor:
                 yield cursor
         except (psycopg2.OperationalError, psycopg2.InterfaceError) as error:
             self.close()
             raise Unavailable(why=f"the read tables are away ({type(error).__name__})") from error
+
+    @contextmanager
+    def _connection(self) -> Iterator[Any]:
+        """A connection nobody else uses, in a transaction; kept for the next if it still works."""
+        try:
+            connection = self._free.pop()
+        except IndexError:
+            connection = psycopg2.connect(self._url, connect_timeout=5)
+        try:
+            with connection:
+                yield connection
+        finally:
+            if not connection.closed:
+                self._free.append(connection)
 
     def select(self, query: str, **values: Any) -> list[dict[str, Any]]:
         """Rows of a query with named parameters `%(name)s`."""
@@ -142,18 +159,10 @@ class Tables:
             names = [column.name for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor.fetchall()]
 
-    def _connection(self) -> Any:
-        known = getattr(self._local, "connection", None)
-        if known is None or known.closed:
-            self._local.connection = psycopg2.connect(self._url, connect_timeout=5)
-        return self._local.connection
-
     def close(self) -> None:
-        """End this thread's connection."""
-        known = getattr(self._local, "connection", None)
-        if known is not None:
-            known.close()
-            self._local.connection = None
+        """End the connections that nobody uses now."""
+        while self._free:
+            self._free.pop().close()
 
 
 class ViewLog:

@@ -131,11 +131,6 @@ class Reporting(Telling):
         require(Role.OPERATOR)
         ask_unpark_rows(self.tables, source, aggregate_id)
 
-    def close(self) -> None:
-        """End with the connections of the store and of the tables."""
-        super().close()
-        self.tables.close()
-
 
 def _may_see(agency: str) -> None:
     """Let the agency's own people, auditors and services pass; refuse others (`Denied`)."""

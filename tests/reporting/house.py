@@ -48,6 +48,7 @@ class House:
 
     def close(self) -> None:
         self.reporting.close()
+        self.tables.close()
         self.desk.tracking.close()
 
     def tell_letter(self, letter: Letter) -> None:

@@ -185,7 +185,6 @@ def test_two_followers_with_ragged_pages_take_every_event_in_once(house: House) 
                 except PlaceMoved:
                     collisions.append(name)
                     place = log.place(name)
-        house.tables.close()
 
     both = [Thread(target=follow, args=(seed,)) for seed in (1, 2)]
     for follower in both:
