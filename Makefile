@@ -15,12 +15,19 @@ setup: .venv/ready ## install everything (Python packages, PostgreSQL, RabbitMQ)
 .venv/ready: requirements.lock bootstrap.lock pyproject.toml
 	@echo "· virtual environment"
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11) and "vanban needs Python 3.11, found " + sys.version.split()[0] + ": set PYTHON=/path/to/python3.11")'
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@test -x $(BIN)/pip || $(PYTHON) -m venv .venv || $(MAKE) --no-print-directory venv-by-apt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r bootstrap.lock
 	@echo "· Python packages (locked, with hashes)"
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip sync --quiet --compile-bytecode --require-hashes requirements.lock bootstrap.lock
 	@VIRTUAL_ENV=.venv $(BIN)/uv pip install --quiet --no-deps --no-build-isolation -e .
 	@touch $@
+
+.PHONY: venv-by-apt
+venv-by-apt: # Debian keeps the venv module in a package of its own
+	@test "$$(id -u)" = 0 || { echo "Missing Python's venv: sudo apt-get install python3.11-venv"; exit 2; }
+	@echo "· python3.11-venv (apt)"
+	@apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends python3.11-venv
+	@$(PYTHON) -m venv --clear .venv
 
 demo: setup      ## the whole story on real machines, printed as it happens
 	@$(BIN)/vanban demo
