@@ -20,7 +20,13 @@ import msgspec
 import urllib3
 
 from contracts.accounts import AgencyAlreadyRegistered, PersonAlreadyRegistered
-from contracts.dispatch import Dispatch, OutgoingDocumentView, OutgoingState, RecipientUnknown
+from contracts.dispatch import (
+    AgencyUnknown,
+    Dispatch,
+    OutgoingDocumentView,
+    OutgoingState,
+    RecipientUnknown,
+)
 from contracts.errors import NotFound
 from contracts.intake import (
     CompletionResult,
@@ -329,7 +335,10 @@ class Story:
             reply=reply,
             answers=answers,
         )
-        self.until("the directory reaches dispatch", lambda: _done(RecipientUnknown, draft))
+        self.until(
+            "the directory reaches dispatch",
+            lambda: _done((AgencyUnknown, RecipientUnknown), draft),
+        )
         self._say(of, f"Soạn thảo: V/v {subject}", f"Drafted; {len(pdf):,} bytes of PDF")
         officer.dispatch.submit_draft(document_id=id)
         self.holder(of, Role.UNIT_HEAD).dispatch.approve_content(document_id=id)
@@ -404,7 +413,7 @@ def _unless(known: type[Exception], act: Callable[[], None]) -> None:
         return
 
 
-def _done(not_yet: type[Exception], act: Callable[[], None]) -> bool:
+def _done(not_yet: tuple[type[Exception], ...], act: Callable[[], None]) -> bool:
     try:
         act()
     except not_yet:

@@ -23,7 +23,7 @@ from services.kernel.files import Files
 from services.kernel.following import Following
 from services.kernel.jobs import Entry
 from services.kernel.prompts import Prompts
-from services.signing.domain import Progress, Signature, Verification, signature_id
+from services.signing.domain import Progress, Signature, Verification, asked_id, signature_id
 from services.signing.events import publish
 from services.signing.settings import SigningSettings
 
@@ -96,18 +96,20 @@ class Signing(Following):
 
     @command(first=_kept)
     def verify_files(self, *, verification_id: UUID, files: list[FileRef]) -> None:
-        if self.find(Verification, verification_id):
+        id = asked_id(verification_id)
+        if self.find(Verification, id):
             raise VerificationAlreadyRequested(document_id=str(verification_id))
-        self._request(verification_id, current().actor.agency, files)
+        self._request(id, current().actor.agency, files)
 
     def get_verification(self, *, verification_id: UUID) -> VerificationView:
-        verification = self.load(Verification, verification_id)
+        asked = self.find(Verification, asked_id(verification_id))
+        verification = asked or self.load(Verification, verification_id)
         sees_all = current().roles & {Role.AUDITOR, Role.OPERATOR}
         if not sees_all and current().actor.agency != verification.agency:
             raise Denied(why="the verification belongs to another agency")
         reports = [self.files.read(report.sha256) for report in verification.reports]
         return VerificationView(
-            document_id=verification.id,
+            document_id=verification_id,
             requested_at=verification.requested_at,
             verdict=verification.verdict,
             legal_value=verification.legal_value,

@@ -34,6 +34,11 @@ def signature_id(document_id: UUID, role: SignerRole) -> UUID:
     return named_id("signature", document_id, role)
 
 
+def asked_id(verification_id: UUID) -> UUID:
+    """Identity of a verification that a person asked for: never that of an arrival's own."""
+    return named_id("verification", verification_id)
+
+
 class Signature(Aggregate, service="signing"):
     """One signature to be made on a document (chữ ký số, R9.2b)."""
 

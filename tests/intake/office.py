@@ -42,7 +42,7 @@ from services.intake.application import Intake
 from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting, the_service
 from services.kernel.eventlog import EventLog
-from tests.intake.shelf import Shelf
+from tests.shelf import Shelf
 
 SENDER, OURS, THEIRS, ON_AXIS = "H47.05", "H47.09", "H47.15", "H01.02"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)

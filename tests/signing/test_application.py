@@ -10,7 +10,7 @@ from contracts.signing import VerificationAlreadyRequested, WorkAlreadyConcluded
 from contracts.values import FileRef, LegalValue, SignatureSummary, SignerRole, Verdict
 from services.kernel.context import acting, the_service
 from services.signing.application import Job
-from services.signing.domain import Progress, Signature, Verification, signature_id
+from services.signing.domain import Progress, Signature, Verification, asked_id, signature_id
 from tests.signing.bureau import CLERK, DOCUMENT, MONDAY, STRANGER, Bureau, arrived, requested
 
 LEADER_SIGNATURE = signature_id(DOCUMENT, SignerRole.LEADER)
@@ -101,7 +101,8 @@ def test_a_clerk_has_kept_files_verified(bureau: Bureau) -> None:
     id = uuid4()
     with acting(CLERK):
         bureau.signing.verify_files(verification_id=id, files=[bureau.file()])
-    assert bureau.signing.load(Verification, id).agency == CLERK.actor.agency
+        assert bureau.signing.get_verification(verification_id=id).document_id == id
+    assert bureau.signing.load(Verification, asked_id(id)).agency == CLERK.actor.agency
 
 
 def test_a_verification_is_asked_for_once(bureau: Bureau) -> None:
@@ -111,6 +112,14 @@ def test_a_verification_is_asked_for_once(bureau: Bureau) -> None:
         with pytest.raises(VerificationAlreadyRequested):
             bureau.signing.verify_files(verification_id=DOCUMENT, files=[bureau.file()])
     assert bureau.written() == before
+
+
+def test_a_clerk_cannot_forestall_the_verification_of_an_arrival(bureau: Bureau) -> None:
+    with acting(CLERK):
+        bureau.signing.verify_files(verification_id=DOCUMENT, files=[bureau.file(b"harmless")])
+    file = bureau.file(b"the arrival's own")
+    bureau.told(arrived([file]))
+    assert bureau.signing.load(Verification, DOCUMENT).files == [file]
 
 
 def test_a_file_nobody_kept_is_refused(bureau: Bureau) -> None:
