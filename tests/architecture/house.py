@@ -72,3 +72,8 @@ def plant(root: Path, files: dict[str, str]) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, encoding="utf-8")
     return root
+
+
+def none_of(faults: list[str]) -> None:
+    """Fail with every fault on its line."""
+    assert not faults, "\n" + "\n".join(faults)
