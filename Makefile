@@ -46,6 +46,16 @@ test-minio: setup ## the S3 suite and the story on a real MinIO, built from sour
 	@VANBAN_TEST_S3=minio $(BIN)/python -m pytest tests/s3
 	@VANBAN_LOCAL_MINIO=$$($(BIN)/python -m infra.s3.minio) $(BIN)/vanban demo
 
+check: .venv/ready ## style, types, import contracts, schemas
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m contracts.schemas --check
+
+schemas: .venv/ready ## write contracts/schemas anew from the contracts, which only grow
+	@$(BIN)/python -m contracts.schemas
+
 rules: setup     ## which rows of the regulation the tests prove
 	@$(BIN)/python -m tests.rules
 
