@@ -1,6 +1,6 @@
 """The front door for people at a terminal: `vanban …`. Speaks RPC, or needs no platform at all.
 
-A command's room is imported only when that command is asked, so that `vanban clock` answers at once.
+A command's room is imported only when that command is asked: `vanban clock` answers at once.
 """
 
 from __future__ import annotations

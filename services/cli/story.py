@@ -60,6 +60,9 @@ T = TypeVar("T")
 PASSWORD = "mật khẩu của câu chuyện"
 
 
+ISSUERS = (Role.OFFICER, Role.UNIT_HEAD, Role.FORM_CHECKER, Role.LEADER, Role.CLERK)
+
+
 @dataclass(frozen=True)
 class Agency:
     """An agency of the story; its people's ids are `<role>.<notation>`, but for its leader's."""
@@ -72,6 +75,7 @@ class Agency:
     leader_name: str
     leader_post: str
     route: Route = Route.PLATFORM
+    people: tuple[Role, ...] = ISSUERS
 
     def person(self, role: Role) -> str:
         """Id and user name of whoever has this role."""
@@ -84,7 +88,15 @@ ANSWERER = Agency(
     "H47.30", "UBND huyện Thăng Bình", "UBND", "VP", "le-quang-huy", "Lê Quang Huy", "Chủ tịch"
 )
 REFUSER = Agency(
-    "H47.10", "Sở Tài chính", "STC", "VP", "tran-thi-bich", "Trần Thị Bích", "Giám đốc", Route.AXIS
+    "H47.10",
+    "Sở Tài chính",
+    "STC",
+    "VP",
+    "tran-thi-bich",
+    "Trần Thị Bích",
+    "Giám đốc",
+    Route.AXIS,
+    (Role.CLERK, Role.AXIS),
 )
 AGENCIES = (SENDER, ANSWERER, REFUSER)
 POSTS = {
@@ -170,14 +182,12 @@ class Story:
                     agency=of.code, name=of.name, notation=of.notation, route=of.route
                 ),
             )
-            people = POSTS | {Role.LEADER: (agency.leader_name, agency.leader_post)}
-            for role, (name, post) in people.items():
-                self._register(operator, agency, role, name, post)
-        self._say(
-            SENDER, "Danh bạ: ba cơ quan, mười tám cán bộ", "Directory: 3 agencies, 18 people"
-        )
+            for role in agency.people:
+                self._register(operator, agency, role)
+        self._say(SENDER, "Danh bạ: ba cơ quan, mười hai người", "Directory: 3 agencies, 12 people")
 
-    def _register(self, operator: Client, of: Agency, role: Role, name: str, post: str) -> None:
+    def _register(self, operator: Client, of: Agency, role: Role) -> None:
+        name, post = POSTS.get(role, (of.leader_name, of.leader_post))
         _unless(
             PersonAlreadyRegistered,
             lambda: operator.accounts.register_person(
