@@ -59,6 +59,9 @@ schemas: .venv/ready ## write contracts/schemas anew from the contracts, which o
 rules: setup     ## which rows of the regulation the tests prove
 	@$(BIN)/python -m tests.rules
 
+bench: setup     ## how fast it is, against bare baselines of the same minute (a few minutes)
+	@$(BIN)/python -m tests.bench
+
 lock:            ## write the lock files anew from pyproject.toml
 	@printf "uv\nsetuptools\n" | $(BIN)/uv pip compile - --generate-hashes --no-header --no-emit-index-url --no-annotate -q -o bootstrap.lock
 	@$(BIN)/uv pip compile pyproject.toml --extra local --extra dev --generate-hashes --no-header --no-emit-index-url -q -o requirements.lock

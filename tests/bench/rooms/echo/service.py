@@ -1,0 +1,27 @@
+"""The echo behind vanban's own door: the kernel's runner finds this room as any other."""
+
+from __future__ import annotations
+
+from services.kernel.rpc import Given, answer
+from services.kernel.settings import Settings
+from tests.bench.echo import Echo
+
+
+class Echoing:
+    """The application of the echo: it remembers nothing."""
+
+    def echo(self, *, text: str) -> str:
+        """The same text."""
+        return text
+
+    def close(self) -> None:
+        """There is nothing to close."""
+
+
+class EchoService:
+    """The answering door."""
+
+    name = "echo"
+    application = Given(lambda settings: Echoing(), Settings)
+
+    echo = answer(Echo.echo)
