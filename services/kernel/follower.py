@@ -26,6 +26,7 @@ from services.kernel.prompts import Listener
 
 _LOG = logging.getLogger(__name__)
 SMALLEST, USUAL, LARGEST = 1, 100, 500
+SWEEP_SECONDS = 1.0
 
 
 class PlaceMoved(Exception):
@@ -68,6 +69,7 @@ class Follower:
 
     def __post_init__(self) -> None:
         self._stop = threading.Event()
+        self._swept = time.monotonic()
         self._place: dict[str, int] = {}
         self._scanned: dict[str, int] = {}
         self._limit = dict.fromkeys(self.sources, USUAL)
@@ -79,12 +81,20 @@ class Follower:
         self._stop.set()
 
     def run(self) -> None:
-        """Until told to stop."""
+        """Until told to stop: sources with news first, all of them every second."""
+        due = set(self.sources)
         while not self._stop.is_set():
-            moved = [self._guarded(source) for source in self.sources]
+            moved = {source for source in self.sources if source in due and self._guarded(source)}
             self._timers()
-            if not any(moved) and not self._stop.is_set():
-                self.listener.wait(1.0)
+            due = self._next(moved)
+
+    def _next(self, moved: set[str]) -> set[str]:
+        """Sources that moved or rang; every second all of them, for a prompt that was lost."""
+        heard = self.listener.wait(0 if moved or self._stop.is_set() else SWEEP_SECONDS)
+        if time.monotonic() - self._swept < SWEEP_SECONDS:
+            return moved | heard
+        self._swept = time.monotonic()
+        return set(self.sources)
 
     def _guarded(self, source: str) -> bool:
         try:
@@ -96,7 +106,7 @@ class Follower:
             self._limit[source] = max(self._limit[source] // 2, SMALLEST)
             _LOG.info("%s waits for %s (%s)", self.name, source, type(error).__name__)
             self._stop.wait(0.05)
-            return False
+            return isinstance(error, PlaceMoved)
 
     def step(self, source: str) -> bool:
         """One page of one source; whether there was something in it."""

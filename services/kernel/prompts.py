@@ -8,6 +8,7 @@ import threading
 import time
 from collections.abc import Iterable
 from contextlib import suppress
+from typing import Any
 from uuid import uuid4
 
 from services.kernel.broker import AWAY, PROMPT_EXCHANGE, connect
@@ -55,41 +56,45 @@ class Prompts:
 
 
 class Listener:
-    """Hears the rings of some services; prompts that nobody waited for coalesce into one."""
+    """Hears which of some services rang; prompts that nobody waited for coalesce into one each."""
 
     def __init__(self, broker_url: str, follower: str, sources: Iterable[str]) -> None:
         self._url = broker_url
-        self._queue = f"prompt-{follower}-{uuid4()}"
+        self._name = f"prompt-{follower}-{uuid4()}"
         self._sources = list(sources)
-        self._connection: object = None
-        self._heard = False
+        self._connection: Any = None
+        self._heard: set[str] = set()
 
-    def wait(self, seconds: float) -> None:
-        """Until something rings, or the time is over."""
+    def wait(self, seconds: float) -> set[str]:
+        """The services that rang, as soon as one did; none when the time is over."""
         try:
-            self._wait(seconds)
+            return self._wait(seconds)
         except AWAY:
             self._connection = None
-            time.sleep(min(seconds, 1))
+            time.sleep(seconds)
+            return set()
 
-    def _wait(self, seconds: float) -> None:
+    def _wait(self, seconds: float) -> set[str]:
         if self._connection is None:
             self._connection = self._listen()
+        self._connection.process_data_events(time_limit=0)
         until = time.monotonic() + seconds
         while not self._heard and (left := until - time.monotonic()) > 0:
-            self._connection.process_data_events(time_limit=left)  # type: ignore[attr-defined]
-        self._heard = False
+            self._connection.process_data_events(time_limit=left)
+        heard, self._heard = self._heard, set()
+        return heard
 
-    def _listen(self) -> object:
+    def _listen(self) -> Any:
         connection = connect(self._url)
         channel = connection.channel()
         arguments = {"x-max-length": 1, "x-queue-type": "classic"}
-        channel.queue_declare(self._queue, exclusive=True, auto_delete=True, arguments=arguments)
         for source in self._sources:
-            channel.queue_bind(self._queue, PROMPT_EXCHANGE, routing_key=source)
-        channel.basic_consume(self._queue, self._hear, auto_ack=True)
-        self._heard = True
+            queue = f"{self._name}-{source}"
+            channel.queue_declare(queue, exclusive=True, auto_delete=True, arguments=arguments)
+            channel.queue_bind(queue, PROMPT_EXCHANGE, routing_key=source)
+            channel.basic_consume(queue, self._hear, auto_ack=True)
+        self._heard = set(self._sources)
         return connection
 
-    def _hear(self, *_: object) -> None:
-        self._heard = True
+    def _hear(self, channel: Any, method: Any, *_: Any) -> None:
+        self._heard.add(method.routing_key)
