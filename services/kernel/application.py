@@ -9,14 +9,14 @@ from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError, Application
+from eventsourcing.application import Application
 from eventsourcing.persistence import ApplicationRecorder, Mapper, PersistenceError
 from eventsourcing.utils import retry
 
 from contracts.errors import NotFound
 from services.kernel.aggregate import MAPPER, Aggregate, BareEvent, under_topic
 from services.kernel.commit import GroupCommit
-from services.kernel.work import current_work
+from services.kernel.work import UnitOfWork, current_work
 
 A = TypeVar("A", bound=Aggregate)
 IN_MEMORY = {"PERSISTENCE_MODULE": "eventsourcing.popo"}
@@ -86,13 +86,14 @@ class EventSourced(Application[UUID]):
         return found
 
     def find(self, kind: type[A], id: UUID) -> A | None:
-        """The aggregate as it is now, or nothing."""
-        work = current_work()
-        try:
-            found = work.load(id) if work else self.repository.get(id)
-        except AggregateNotFoundError:
-            return None
-        return found if isinstance(found, kind) else None
+        """The aggregate as it is now, or nothing where the id was never used.
+
+        `NotFound` where the id belongs to another thing: nothing may begin there.
+        """
+        found = (current_work() or UnitOfWork(self.events)).load(id)
+        if found is not None and not isinstance(found, kind):
+            raise NotFound(what=kind.__name__, id=str(id))
+        return found
 
     def save(self, *objects: Any, **kwargs: Any) -> Any:
         """Write now, or with the unit of work if there is one."""

@@ -30,7 +30,7 @@ from services.kernel.work import UnitOfWork, current_work
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST_JOBS = 256
-MOST_RERUNS = 20
+MOST_RERUNS = 5
 
 
 @dataclass(frozen=True)
@@ -84,14 +84,21 @@ class GroupCommit:
         jobs = [self._waiting.popleft() for _ in range(min(len(self._waiting), MOST_JOBS))]
         try:
             with self.alone():
-                for _ in range(MOST_RERUNS):
-                    if self._decided_and_written([job for job in jobs if not job.done]):
-                        break
+                self._write(jobs)
         except (PersistenceError, OSError) as error:
             self._give_up(jobs, f"the store is away ({type(error).__name__})")
         finally:
             self._give_up(jobs, "the command was interrupted")
         self._written()
+
+    def _write(self, jobs: list[Job]) -> None:
+        """All at once, again after a conflict; at last each for itself, to spare the innocent."""
+        for _ in range(MOST_RERUNS):
+            if self._decided_and_written([job for job in jobs if not job.done]):
+                return
+        for job in jobs:
+            if not job.done:
+                self._decided_and_written([job])
 
     def _give_up(self, jobs: list[Job], why: str) -> None:
         for job in jobs:
@@ -119,7 +126,7 @@ class GroupCommit:
             twin = decided.setdefault(job.command_id, job)
             if twin is not job:
                 return self._same_answer(job, twin)
-            job.answer = job.context.copy().run(work.run, partial(self._whole, job))
+            job.answer = job.context.copy().run(work.run, partial(self._whole, work, job))
             return {"answer": job.answer}
         except Refused as refused:
             decided.pop(job.command_id, None)
@@ -135,10 +142,10 @@ class GroupCommit:
             return {"error": CommandIdReused(command_id=str(job.command_id))}
         return {"answer": twin.answer}
 
-    def _whole(self, job: Job) -> Any:
+    def _whole(self, work: UnitOfWork, job: Job) -> Any:
         answer = msgspec.to_builtins(job.act())
-        work = current_work()
-        assert work is not None
+        if work.last_version(job.command_id):
+            raise CommandIdReused(command_id=str(job.command_id))
         work.save(
             CommandAnswered(
                 originator_id=job.command_id,

@@ -12,7 +12,6 @@ from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID
 
-from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import EventStore
 
 from services.kernel.aggregate import MAPPER, Aggregate
@@ -31,18 +30,18 @@ class UnitOfWork:
         self._last: dict[UUID, int] = {}
 
     def load(self, id: UUID) -> Any:
-        """The aggregate from the identity map, or replayed from the store and pending events."""
-        if id not in self._loaded:
-            self._loaded[id] = self._replay(id)
-        return self._loaded[id]
+        """The aggregate from the identity map, or replayed from the store and pending events.
 
-    def _replay(self, id: UUID) -> Any:
-        aggregate = None
+        Of a bare stream the latest event; nothing where the id was never used.
+        """
+        if id in self._loaded:
+            return self._loaded[id]
+        thing = None
         for event in (*self._store.get(id), *self._pending(id)):
-            aggregate = event.mutate(aggregate) if hasattr(event, "mutate") else None
-        if aggregate is None:
-            raise AggregateNotFoundError(id)
-        return aggregate
+            thing = event.mutate(thing) if hasattr(event, "mutate") else event
+        if isinstance(thing, Aggregate):
+            self._loaded[id] = thing
+        return thing
 
     def _pending(self, id: UUID) -> Iterator[Any]:
         if id in self._last:
