@@ -14,7 +14,10 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 NO_SERVICES = {"kernel", "cli"}
 CODE = ("contracts", "services", "infra")
+Kinds = type[ast.AST] | tuple[type[ast.AST], ...]
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+IMPORTS = (ast.Import, ast.ImportFrom)
 
 
 def services_of(root: Path) -> list[str]:
@@ -38,11 +41,13 @@ def walked(file: Path) -> list[ast.AST]:
     return _walked(file.read_text(encoding="utf-8"))
 
 
-def nodes(root: Path, *folders: str) -> Iterator[tuple[str, ast.AST]]:
-    """Every node of every file, with the place to name in a fault."""
+def nodes(root: Path, kinds: Kinds, *folders: str) -> Iterator[tuple[str, ast.AST]]:
+    """Every node of these kinds in every file, with the place to name in a fault."""
     for file in python_files(root, *folders):
+        name = str(file.relative_to(root))
         for node in walked(file):
-            yield f"{file.relative_to(root)}:{getattr(node, 'lineno', 1)}", node
+            if isinstance(node, kinds):
+                yield f"{name}:{getattr(node, 'lineno', 1)}", node
 
 
 def imported(node: ast.AST) -> list[str]:

@@ -9,7 +9,16 @@ from pathlib import Path
 
 import pytest
 
-from tests.architecture.house import ROOT, dotted, imported, nodes, none_of, plant, services_of
+from tests.architecture.house import (
+    IMPORTS,
+    ROOT,
+    dotted,
+    imported,
+    nodes,
+    none_of,
+    plant,
+    services_of,
+)
 
 SILENT = ("domain", "application", "events", "projections")
 TIMELESS = ("domain", "events", "projections")
@@ -33,7 +42,7 @@ def environment_read(root: Path) -> list[str]:
     """`os.environ` or `os.getenv` outside the kernel's settings."""
     found = [
         place
-        for place, node in nodes(root, "services", "contracts")
+        for place, node in nodes(root, (ast.Attribute, ast.Name, *IMPORTS), "services", "contracts")
         if dotted(node) in ("os.environ", "os.getenv", "environ", "getenv")
         or any(name in ("os.environ", "os.getenv") for name in imported(node))
     ]
@@ -45,7 +54,7 @@ def broad_catches(root: Path) -> list[str]:
     """`except:`, `except Exception` and `except BaseException`, beyond those that are listed."""
     found = [
         place
-        for place, node in nodes(root, "services", "contracts")
+        for place, node in nodes(root, ast.ExceptHandler, "services", "contracts")
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type)
     ]
     counted = Counter(place.partition(":")[0] for place in found)
@@ -69,7 +78,8 @@ def rooms(root: Path, names: tuple[str, ...]) -> list[str]:
 def in_rooms(root: Path, names: tuple[str, ...], bad: Callable[[ast.AST], bool]) -> list[str]:
     """Places of bad nodes in these rooms of every service."""
     prefixes = tuple(f"{room}{end}" for room in rooms(root, names) for end in (".py:", "/"))
-    return [p for p, node in nodes(root, "services") if p.startswith(prefixes) and bad(node)]
+    told = nodes(root, (ast.Call, *IMPORTS), "services")
+    return [place for place, node in told if place.startswith(prefixes) and bad(node)]
 
 
 def asks_the_clock(node: ast.AST) -> bool:
@@ -90,7 +100,7 @@ def logs(node: ast.AST) -> bool:
 def false_tests(root: Path) -> list[str]:
     """Mocks and sleeps in tests."""
     found = []
-    for place, node in nodes(root, "tests"):
+    for place, node in nodes(root, (ast.Call, *IMPORTS), "tests"):
         mocked = [
             n for n in imported(node) if n.startswith(("unittest.mock", "mock", "pytest_mock"))
         ]
@@ -107,8 +117,8 @@ def skips(root: Path) -> list[str]:
     words |= {f"pytest.mark.{name}" for name in ("skip", "skipif", "xfail")}
     counted = Counter(
         place.partition(":")[0]
-        for place, node in nodes(root, "tests")
-        if isinstance(node, ast.Attribute) and dotted(node) in words
+        for place, node in nodes(root, ast.Attribute, "tests")
+        if dotted(node) in words
     )
     return [
         f"{file}: {count} skips, {SKIPS.get(file, 0)} are known"

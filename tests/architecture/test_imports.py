@@ -14,6 +14,7 @@ import pytest
 
 from tests.architecture.house import (
     CODE,
+    IMPORTS,
     ROOT,
     imported,
     nodes,
@@ -136,9 +137,17 @@ def is_there(root: Path, module: str) -> bool:
     return place.is_dir() or place.with_suffix(".py").is_file()
 
 
+def tools_used(root: Path, *folders: str) -> set[str]:
+    """First names of everything that is imported."""
+    told = nodes(root, IMPORTS, *folders)
+    return {name.partition(".")[0] for _, node in told for name in imported(node)}
+
+
 def nowhere(root: Path, rules: dict[str, dict[str, Any]]) -> list[str]:
     """Modules of ours that a contract names and that are not there, and tools nobody imports."""
-    used = {name.partition(".")[0] for _, node in nodes(root, *CODE) for name in imported(node)}
+    used = {
+        name.partition(".")[0] for _, node in nodes(root, IMPORTS, *CODE) for name in imported(node)
+    }
     return [
         f"{id}: {module} is not there"
         for id, rule in rules.items()
@@ -190,7 +199,7 @@ def strangers(root: Path, rules: dict[str, dict[str, Any]]) -> list[str]:
     known |= OURS | EVERYBODYS | sys.stdlib_module_names
     return [
         f"{place}: {name} has no room"
-        for place, node in nodes(root, *CODE)
+        for place, node in nodes(root, IMPORTS, *CODE)
         for name in imported(node)
         if name.partition(".")[0] not in known
     ]
@@ -204,6 +213,8 @@ def test_every_tool_has_its_rooms(tmp_path: Path) -> None:
 
 def test_the_contracts_need_nothing_but_the_standard_library_and_msgspec(tmp_path: Path) -> None:
     allowed = sys.stdlib_module_names | {"contracts", "msgspec"}
-    found = {n.partition(".")[0] for _, node in nodes(ROOT, "contracts") for n in imported(node)}
+    found = {
+        n.partition(".")[0] for _, node in nodes(ROOT, IMPORTS, "contracts") for n in imported(node)
+    }
     assert found - allowed == set()
     assert python_files(ROOT, "contracts")

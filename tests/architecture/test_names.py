@@ -66,7 +66,7 @@ def is_past(name: str) -> bool:
 
 def recorded_events(root: Path) -> Iterator[tuple[str, str]]:
     """Every recorded event: nested in an aggregate, or bare in a stream of its own."""
-    for place, node in nodes(root, "services"):
+    for place, node in nodes(root, ast.ClassDef, "services"):
         if not isinstance(node, ast.ClassDef):
             continue
         ancestors = {dotted(base) for base in node.bases}
@@ -168,7 +168,7 @@ def empty_words(root: Path) -> list[str]:
     }
     classes = {
         f"{place} {node.name}: says nothing"
-        for place, node in nodes(root, *CODE)
+        for place, node in nodes(root, ast.ClassDef, *CODE)
         if isinstance(node, ast.ClassDef) and {w.lower() for w in words_of(node.name)} & EMPTY_WORDS
     }
     return sorted(files | classes)

@@ -9,6 +9,7 @@ from statistics import median
 
 from tests.architecture.house import (
     CODE,
+    FUNCTIONS,
     ROOT,
     Function,
     nodes,
@@ -85,7 +86,7 @@ def length(function: Function) -> int:
 
 def functions(root: Path, folder: str) -> Iterator[tuple[str, Function]]:
     """Every function with its place."""
-    for place, node in nodes(root, folder):
+    for place, node in nodes(root, FUNCTIONS, folder):
         if isinstance(node, Function):
             yield place, node
 
