@@ -60,6 +60,25 @@ def test_a_registered_arrival_is_late_when_its_transfer_is(house: House) -> None
     assert late(house, B, due + SECOND) == [(LateKind.TRANSFER, due)]
 
 
+def test_before_its_registration_an_arrival_waited_for_an_answer_not_for_its_transfer(
+    house: House,
+) -> None:
+    copy = Letter().at(B)
+    registered_at = END_OF_MONDAY + DAY
+    house.tell(copy, MONDAY, copy.arrived(MONDAY))
+    house.tell(copy, registered_at, copy.registered(MONDAY))
+    assert [kind for kind, _ in late(house, B, registered_at - SECOND)] == [LateKind.ANSWER]
+    assert [kind for kind, _ in late(house, B, registered_at)] == [LateKind.TRANSFER]
+
+
+def test_a_document_closed_without_a_transfer_is_late_no_more(house: House) -> None:
+    copy = Letter().at(B)
+    house.tell(copy, MONDAY, copy.arrived(MONDAY), copy.registered(MONDAY))
+    house.tell(copy, MONDAY + DAY, copy.completed(MONDAY + DAY, "Để biết"))
+    assert [kind for kind, _ in late(house, B, MONDAY + DAY - SECOND)] == [LateKind.TRANSFER]
+    assert late(house, B, MONDAY + DAY) == []
+
+
 def test_a_directed_document_is_late_after_the_end_of_its_last_day(house: House) -> None:
     copy = Letter().at(B)
     acts = (copy.arrived(MONDAY), copy.registered(MONDAY), copy.directed(date(2026, 3, 5)))
@@ -130,12 +149,9 @@ def test_late_matters_are_paged_by_due_instant_after_a_document(house: House) ->
     house.read_all()
     views, at = house.reporting.views, MONDAY + 30 * DAY
     whole = views.late_matters(B, at, "", 100)
-    paged: list[LateMatter] = []
-    after = ""
-    while page := views.late_matters(B, at, after, 2):
-        paged += page
-        after = str(page[-1].document_id)
-    assert paged == whole
+    afters = ["", *(str(matter.document_id) for matter in whole[1::2])]
+    paged = [views.late_matters(B, at, after, 2) for after in afters]
+    assert paged == [whole[n : n + 2] for n in range(0, 8, 2)]
     assert len(whole) == 7
     assert [matter.due_at for matter in whole] == sorted(matter.due_at for matter in whole)
 
