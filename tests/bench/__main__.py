@@ -22,7 +22,8 @@ from tests.bench.measure import Result
 from tests.bench.report import print_report
 from tests.bench.stage import Stage
 
-NAMES = ("rpc", "commands")
+LAST_WORDS = 15
+NAMES = ("rpc", "commands", "hops", "catch_up")
 
 
 def main(words: list[str]) -> int:
@@ -67,6 +68,9 @@ def measure(stage: Stage, name: str) -> list[Result] | None:
         return list(importlib.import_module(f"tests.bench.{name}").run(stage))
     except Exception:
         traceback.print_exc()
+        for log in sorted((stage.ground.folder / "logs").glob("bench-*.log")):
+            last = log.read_text(errors="replace").splitlines()[-LAST_WORDS:]
+            print(f"{log.name}:", *last, sep="\n  ", file=sys.stderr)
         return None
 
 

@@ -38,6 +38,27 @@ class Sample:
         return quantile(self.times, share) * 1000
 
 
+class Pace:
+    """How many events were processed, and when the first began and the last ended."""
+
+    def __init__(self) -> None:
+        self.count, self.began, self.ended = 0, 0.0, 0.0
+
+    def begin(self) -> None:
+        """The next event begins."""
+        self.began = self.began or time.perf_counter()
+
+    def end(self, count: int = 1) -> None:
+        """So many events are committed."""
+        self.count += count
+        self.ended = time.perf_counter()
+
+    @property
+    def rate(self) -> float:
+        """Events per second."""
+        return self.count / (self.ended - self.began)
+
+
 def quantile(values: Sequence[float], share: float) -> float:
     """The smallest value that at least this share of all does not exceed."""
     ordered = sorted(values)

@@ -1,0 +1,71 @@
+"""The process that follows: the kernel's own loop, which also notes when each event was committed.
+
+It wakes up by prompts, as in a house, or by its one-second timer only.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from datetime import UTC, datetime
+from typing import Any
+
+from contracts.envelope import Page
+from services.kernel.application import in_postgres
+from services.kernel.client import Client
+from services.kernel.eventlog import EventLog
+from services.kernel.follower import Follower, reader
+from services.kernel.prompts import Listener
+from services.kernel.settings import Settings, settings_or_exit
+from tests.bench.cards import Cards
+from tests.bench.stage import answer
+
+
+class Noted(EventLog):
+    """A log that notes, after each commit, how many seconds ago each event was decided."""
+
+    def __init__(self, cards: Cards) -> None:
+        super().__init__(cards, cards.told)
+        self.hops: deque[float] = deque()
+
+    def take(self, source: str, place: int, page: Page) -> None:
+        """As ever, and the time it took."""
+        super().take(source, place, page)
+        committed = datetime.now(UTC)
+        self.hops += [(committed - envelope.at).total_seconds() for envelope in page.events]
+
+    def told(self) -> list[float]:
+        """What was noted since the last time."""
+        return [self.hops.popleft() for _ in range(len(self.hops))]
+
+
+class Ears(Listener):
+    """Hears prompts, unless it is told to sleep through them."""
+
+    prompted = True
+
+    def wait(self, seconds: float) -> set[str]:
+        """Who rang; deaf, nobody when the time is over."""
+        if self.prompted:
+            return super().wait(seconds)
+        threading.Event().wait(seconds)
+        return set()
+
+
+def main() -> None:
+    """Follow, and answer how it goes."""
+    settings = settings_or_exit(Settings)
+    log = Noted(Cards(in_postgres(settings.database_url)))
+    ears = Ears(settings.broker_url, "tracking", ["accounts"])
+    client = Client(settings.broker_url, timeout=5)
+    follower = Follower("tracking", {"accounts": reader(client, "accounts")}, log, ears)
+    threading.Thread(target=follower.run, daemon=True).start()
+
+    def listen(prompted: bool) -> Any:
+        ears.prompted = prompted
+
+    answer({"listen": listen, "hops": log.told})
+
+
+if __name__ == "__main__":
+    main()
