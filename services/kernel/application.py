@@ -86,14 +86,9 @@ class EventSourced(Application[UUID]):
         return found
 
     def find(self, kind: type[A], id: UUID) -> A | None:
-        """The aggregate as it is now, or nothing where the id was never used.
-
-        `NotFound` where the id belongs to another thing: nothing may begin there.
-        """
+        """The aggregate as it is now, or nothing."""
         found = (current_work() or UnitOfWork(self.events)).load(id)
-        if found is not None and not isinstance(found, kind):
-            raise NotFound(what=kind.__name__, id=str(id))
-        return found
+        return found if isinstance(found, kind) else None
 
     def save(self, *objects: Any, **kwargs: Any) -> Any:
         """Write now, or with the unit of work if there is one."""
@@ -116,7 +111,7 @@ class EventSourced(Application[UUID]):
     def last_version(self, stream: UUID) -> int:
         """Version of the latest event of a stream, written or about to be; 0 for none."""
         work = current_work()
-        if work and (pending := work.last_version(stream)):
-            return pending
+        if work and (known := work.last_version(stream)):
+            return known
         latest = self.recorder.select_events(stream, desc=True, limit=1)
         return latest[0].originator_version if latest else 0

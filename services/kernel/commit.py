@@ -144,8 +144,6 @@ class GroupCommit:
 
     def _whole(self, work: UnitOfWork, job: Job) -> Any:
         answer = msgspec.to_builtins(job.act())
-        if work.last_version(job.command_id):
-            raise CommandIdReused(command_id=str(job.command_id))
         work.save(
             CommandAnswered(
                 originator_id=job.command_id,

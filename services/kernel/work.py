@@ -14,6 +14,7 @@ from uuid import UUID
 
 from eventsourcing.persistence import EventStore
 
+from contracts.errors import Invalid
 from services.kernel.aggregate import MAPPER, Aggregate
 
 T = TypeVar("T")
@@ -39,6 +40,7 @@ class UnitOfWork:
         thing = None
         for event in (*self._store.get(id), *self._pending(id)):
             thing = event.mutate(thing) if hasattr(event, "mutate") else event
+            self._last[id] = event.originator_version
         if isinstance(thing, Aggregate):
             self._loaded[id] = thing
         return thing
@@ -48,18 +50,26 @@ class UnitOfWork:
             yield from (event for event in self.events if event.originator_id == id)
 
     def last_version(self, stream: UUID) -> int:
-        """Version of the latest pending event of a stream; 0 for none."""
+        """Version of the latest event of a stream that this work read or wrote; 0 for none."""
         return self._last.get(stream, 0)
 
     def save(self, *objects: Any) -> None:
-        """Take the pending events of aggregates, or bare events; each is encoded here and now."""
+        """Take the pending events of aggregates, or bare events; each is encoded here and now.
+
+        Refusals: `Invalid` where a new thing would begin under the id of another.
+        """
         for thing in objects:
+            for event in thing.collect_events() if isinstance(thing, Aggregate) else [thing]:
+                self._take(event)
             if isinstance(thing, Aggregate):
                 self._loaded[thing.id] = thing
-            for event in thing.collect_events() if isinstance(thing, Aggregate) else [thing]:
-                MAPPER.to_stored_event(event)
-                self.events.append(event)
-                self._last[event.originator_id] = event.originator_version
+
+    def _take(self, event: Any) -> None:
+        if event.originator_version <= self.last_version(event.originator_id):
+            raise Invalid(where="id", why=f"{event.originator_id} belongs to another thing")
+        MAPPER.to_stored_event(event)
+        self.events.append(event)
+        self._last[event.originator_id] = event.originator_version
 
     def run(self, act: Callable[[], T]) -> T:
         """Do one act in this work. If it fails, nothing of it remains."""
