@@ -11,8 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-from services.signing.fonts import font_file
-
+TYPEFACE = Path(__file__).parents[2] / "services/signing/adapters/fonts/Tinos-Bold.ttf"
 DOTS_PER_MM = 300 / 25.4
 BLUE = (16, 48, 168, 255)
 RED = (214, 24, 24, 255)
@@ -83,7 +82,7 @@ def _star(x: float, y: float, radius: float) -> list[tuple[float, float]]:
 
 def _on_ring(image: Image.Image, text: str, radius: float, *, upright: bool) -> None:
     """Write ``text`` along the upper half of the ring, or, not upright, along the lower half."""
-    font = ImageFont.truetype(str(font_file("Bold")), round(image.width * 0.075))
+    font = ImageFont.truetype(str(TYPEFACE), round(image.width * 0.075))
     step = 1.9 * math.pi / 2 / max(len(text), 16)
     for place, letter in enumerate(text):
         angle = (place - (len(text) - 1) / 2) * step

@@ -1,0 +1,1 @@
+"""PostgreSQL as code: the cluster's settings, roles and schemas."""

@@ -1,0 +1,1 @@
+"""RabbitMQ as code: virtual host, queues, policy, users and their rights."""

@@ -1,0 +1,1 @@
+"""S3 as code: a real MinIO built from source, for tests."""

@@ -20,8 +20,9 @@ from contracts.working_time import VIETNAM
 from infra.local import supervisor
 from infra.local.house import House
 from infra.local.world import World
+from services.cli.cast import ANSWERER, REFUSER, SENDER, Agency, Told
 from services.cli.history import history_of, print_history
-from services.cli.story import ANSWERER, REFUSER, SENDER, Agency, Story, Told
+from services.cli.story import Story
 from services.kernel.client import Client
 
 screen = Console(highlight=False)

@@ -52,10 +52,51 @@ _DUTIES = (
 )
 
 
+_REQUEST_OPENING = (
+    "Thực hiện quy định của Chính phủ về công tác văn thư và quy chế gửi, nhận văn bản "
+    "điện tử giữa các cơ quan nhà nước trên địa bàn tỉnh, để có cơ sở tổng hợp, báo cáo "
+    "Ủy ban nhân dân tỉnh, Sở Nội vụ đề nghị quý cơ quan báo cáo tình hình gửi, nhận và "
+    "xử lý văn bản điện tử tại cơ quan, đơn vị mình với các nội dung sau đây:",
+)
+_REQUEST_CLOSING = (
+    "Số liệu báo cáo được lấy trực tiếp từ hệ thống quản lý văn bản và điều hành của cơ "
+    "quan, tính từ ngày đầu của kỳ báo cáo đến hết ngày làm việc liền trước ngày gửi báo "
+    "cáo. Đối với các chỉ tiêu chưa có số liệu, đề nghị nêu rõ lý do và thời điểm dự "
+    "kiến có số liệu.",
+    "Đề nghị quý cơ quan phân công một đồng chí lãnh đạo phụ trách và một đầu mối liên "
+    "hệ để phối hợp trong quá trình tổng hợp; gửi danh sách kèm theo văn bản trả lời.",
+    "Văn bản trả lời gửi về Sở Nội vụ qua trục liên thông văn bản <b>trước ngày "
+    "{limit}</b>. Quá thời hạn nêu trên, Sở Nội vụ sẽ tổng hợp, báo cáo Ủy ban nhân dân "
+    "tỉnh danh sách các cơ quan chưa gửi báo cáo.",
+    "Để bảo đảm số liệu thống nhất giữa các cơ quan, đề nghị quý cơ quan đối chiếu danh "
+    "sách văn bản đã gửi, đã nhận với hệ thống của cơ quan đối tác trước khi báo cáo; "
+    "các văn bản chưa khớp trạng thái được liệt kê riêng, nêu rõ số, ký hiệu, ngày phát "
+    "hành và trạng thái tại từng hệ thống.",
+    "Trường hợp cần hướng dẫn về nghiệp vụ văn thư, lưu trữ, đề nghị liên hệ Phòng Quản "
+    "lý Văn thư - Lưu trữ; về kỹ thuật ký số và kiểm tra chữ ký số, liên hệ đầu mối của "
+    "Trung tâm Công nghệ thông tin và Truyền thông tỉnh.",
+    "Rất mong nhận được sự quan tâm, phối hợp của quý cơ quan./.",
+)
+_REPLY = (
+    "Phúc đáp Công văn{referred} của Sở Nội vụ về việc báo cáo tình hình gửi, nhận và xử "
+    "lý văn bản điện tử, Ủy ban nhân dân huyện Thăng Bình báo cáo như sau:",
+    "Ủy ban nhân dân huyện đã chỉ đạo Văn phòng, các phòng chuyên môn và Ủy ban nhân dân "
+    "các xã thực hiện tiếp nhận, đăng ký và chuyển giao văn bản trên môi trường điện tử; "
+    "văn thư các cấp được giao quản lý con dấu và thiết bị lưu khóa bí mật theo đúng quy "
+    "định.",
+    "Đến hết kỳ báo cáo, toàn bộ văn bản đến đã được đăng ký trên hệ thống; không có văn "
+    "bản nào chuyển giao quá hai giờ làm việc mà chưa rõ nguyên nhân. Kết quả cụ thể tại "
+    "các xã được nêu tại Phụ lục kèm theo.",
+    "Khó khăn chính là đường truyền tại một số xã vùng cát chưa ổn định, việc kiểm tra "
+    "dấu thời gian có lúc chậm. Ủy ban nhân dân huyện kiến nghị hỗ trợ nâng cấp đường "
+    "truyền và tổ chức tập huấn cho văn thư cấp xã trong quý tới.",
+    "Ủy ban nhân dân huyện Thăng Bình kính báo cáo Sở Nội vụ tổng hợp./.",
+)
+
+
 def request_for_report(reply_by: date, year: int) -> Letter:
     """Sở Nội vụ asks two agencies for a report and a reply by ``reply_by`` (công văn đề nghị)."""
     limit = f"{reply_by.day:02d}/{reply_by.month:02d}/{reply_by.year}"
-    listed = tuple(f"{row}. {duty}" for row, duty in enumerate(_DUTIES, start=1))
     return Letter(
         superior="UBND tỉnh Quảng Nam",
         agency="Sở Nội vụ",
@@ -65,28 +106,9 @@ def request_for_report(reply_by: date, year: int) -> Letter:
         subject="báo cáo tình hình gửi, nhận và xử lý văn bản điện tử",
         to=("Sở Tài chính", "Ủy ban nhân dân huyện Thăng Bình"),
         paragraphs=(
-            "Thực hiện quy định của Chính phủ về công tác văn thư và quy chế gửi, nhận văn bản "
-            "điện tử giữa các cơ quan nhà nước trên địa bàn tỉnh, để có cơ sở tổng hợp, báo cáo "
-            "Ủy ban nhân dân tỉnh, Sở Nội vụ đề nghị quý cơ quan báo cáo tình hình gửi, nhận và "
-            "xử lý văn bản điện tử tại cơ quan, đơn vị mình với các nội dung sau đây:",
-            *listed,
-            "Số liệu báo cáo được lấy trực tiếp từ hệ thống quản lý văn bản và điều hành của cơ "
-            "quan, tính từ ngày đầu của kỳ báo cáo đến hết ngày làm việc liền trước ngày gửi báo "
-            "cáo. Đối với các chỉ tiêu chưa có số liệu, đề nghị nêu rõ lý do và thời điểm dự "
-            "kiến có số liệu.",
-            "Đề nghị quý cơ quan phân công một đồng chí lãnh đạo phụ trách và một đầu mối liên "
-            "hệ để phối hợp trong quá trình tổng hợp; gửi danh sách kèm theo văn bản trả lời.",
-            "Văn bản trả lời gửi về Sở Nội vụ qua trục liên thông văn bản <b>trước ngày "
-            f"{limit}</b>. Quá thời hạn nêu trên, Sở Nội vụ sẽ tổng hợp, báo cáo Ủy ban nhân dân "
-            "tỉnh danh sách các cơ quan chưa gửi báo cáo.",
-            "Để bảo đảm số liệu thống nhất giữa các cơ quan, đề nghị quý cơ quan đối chiếu danh "
-            "sách văn bản đã gửi, đã nhận với hệ thống của cơ quan đối tác trước khi báo cáo; "
-            "các văn bản chưa khớp trạng thái được liệt kê riêng, nêu rõ số, ký hiệu, ngày phát "
-            "hành và trạng thái tại từng hệ thống.",
-            "Trường hợp cần hướng dẫn về nghiệp vụ văn thư, lưu trữ, đề nghị liên hệ Phòng Quản "
-            "lý Văn thư - Lưu trữ; về kỹ thuật ký số và kiểm tra chữ ký số, liên hệ đầu mối của "
-            "Trung tâm Công nghệ thông tin và Truyền thông tỉnh.",
-            "Rất mong nhận được sự quan tâm, phối hợp của quý cơ quan./.",
+            *_REQUEST_OPENING,
+            *(f"{row}. {duty}" for row, duty in enumerate(_DUTIES, start=1)),
+            *(line.format(limit=limit) for line in _REQUEST_CLOSING),
         ),
         places=(
             "Như trên",
@@ -117,21 +139,7 @@ def reply_to_request(year: int, answered: str = "") -> Letter:
         year=year,
         subject="trả lời đề nghị báo cáo tình hình gửi, nhận và xử lý văn bản điện tử",
         to=("Sở Nội vụ tỉnh Quảng Nam",),
-        paragraphs=(
-            f"Phúc đáp Công văn{referred} của Sở Nội vụ về việc báo cáo tình hình gửi, nhận và xử "
-            "lý văn bản điện tử, Ủy ban nhân dân huyện Thăng Bình báo cáo như sau:",
-            "Ủy ban nhân dân huyện đã chỉ đạo Văn phòng, các phòng chuyên môn và Ủy ban nhân dân "
-            "các xã thực hiện tiếp nhận, đăng ký và chuyển giao văn bản trên môi trường điện tử; "
-            "văn thư các cấp được giao quản lý con dấu và thiết bị lưu khóa bí mật theo đúng quy "
-            "định.",
-            "Đến hết kỳ báo cáo, toàn bộ văn bản đến đã được đăng ký trên hệ thống; không có văn "
-            "bản nào chuyển giao quá hai giờ làm việc mà chưa rõ nguyên nhân. Kết quả cụ thể tại "
-            "các xã được nêu tại Phụ lục kèm theo.",
-            "Khó khăn chính là đường truyền tại một số xã vùng cát chưa ổn định, việc kiểm tra "
-            "dấu thời gian có lúc chậm. Ủy ban nhân dân huyện kiến nghị hỗ trợ nâng cấp đường "
-            "truyền và tổ chức tập huấn cho văn thư cấp xã trong quý tới.",
-            "Ủy ban nhân dân huyện Thăng Bình kính báo cáo Sở Nội vụ tổng hợp./.",
-        ),
+        paragraphs=tuple(line.format(referred=referred) for line in _REPLY),
         places=("Như trên", "Thường trực Huyện ủy", "Lãnh đạo UBND huyện", "Lưu: VT, VP"),
         post="Chủ tịch",
         signer="Lê Quang Huy",

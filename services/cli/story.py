@@ -7,35 +7,21 @@ call that any caller may make; the storyteller only waits for what others do.
 
 from __future__ import annotations
 
-import hashlib
-import time
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
 from functools import partial
-from typing import TypeVar
 from uuid import UUID, uuid4
 
 import msgspec
-import urllib3
 
-from contracts.accounts import AgencyAlreadyRegistered, PersonAlreadyRegistered
 from contracts.dispatch import (
     AgencyUnknown,
-    Dispatch,
     OutgoingDocumentView,
     OutgoingState,
     RecipientUnknown,
 )
 from contracts.errors import NotFound
-from contracts.intake import (
-    CompletionResult,
-    IncomingDocumentView,
-    IncomingState,
-    Intake,
-    IntegrityFailed,
-    Origin,
-)
+from contracts.intake import CompletionResult, IncomingDocumentView, IntegrityFailed, Origin
 from contracts.tracking import DeliveryView
 from contracts.values import (
     Assignment,
@@ -47,89 +33,26 @@ from contracts.values import (
     RefusalCode,
     ReplyRequest,
     Role,
-    Route,
     Signer,
     delivery_id,
 )
 from contracts.working_time import VIETNAM
-from services.cli.letter import write
+from services.cli.cast import AGENCIES, ANSWERER, REFUSER, SENDER, Agency, Told
+from services.cli.letter import Letter, write
 from services.cli.letter_texts import reply_to_request, request_for_report
+from services.cli.stage import Stage
 from services.kernel.client import Client
 
-T = TypeVar("T")
-PASSWORD = "mật khẩu của câu chuyện"
+NOT_KNOWN_YET = (AgencyUnknown, RecipientUnknown)
 
 
-ISSUERS = (Role.OFFICER, Role.UNIT_HEAD, Role.FORM_CHECKER, Role.LEADER, Role.CLERK)
-
-
-@dataclass(frozen=True)
-class Agency:
-    """An agency of the story; its people's ids are `<role>.<notation>`, but for its leader's."""
-
-    code: str
-    name: str
-    notation: str
-    unit: str
-    leader: str
-    leader_name: str
-    leader_post: str
-    route: Route = Route.PLATFORM
-    people: tuple[Role, ...] = ISSUERS
-
-    def person(self, role: Role) -> str:
-        """Id and user name of whoever has this role."""
-        words = f"{role}.{self.notation}".lower().replace("_", "-")
-        return self.leader if role is Role.LEADER else words
-
-
-SENDER = Agency("H47.05", "Sở Nội vụ", "SNV", "VTLT", "nguyen-van-an", "Nguyễn Văn An", "Giám đốc")
-ANSWERER = Agency(
-    "H47.30", "UBND huyện Thăng Bình", "UBND", "VP", "le-quang-huy", "Lê Quang Huy", "Chủ tịch"
-)
-REFUSER = Agency(
-    "H47.10",
-    "Sở Tài chính",
-    "STC",
-    "VP",
-    "tran-thi-bich",
-    "Trần Thị Bích",
-    "Giám đốc",
-    Route.AXIS,
-    (Role.CLERK, Role.AXIS),
-)
-AGENCIES = (SENDER, ANSWERER, REFUSER)
-POSTS = {
-    Role.OFFICER: ("Phạm Minh Châu", "Chuyên viên"),
-    Role.UNIT_HEAD: ("Võ Thị Dung", "Trưởng phòng"),
-    Role.FORM_CHECKER: ("Huỳnh Văn Em", "Chánh Văn phòng"),
-    Role.CLERK: ("Đặng Thị Phượng", "Văn thư"),
-    Role.AXIS: ("Trục liên thông tỉnh", "Cổng kết nối"),
-}
-
-
-@dataclass(frozen=True)
-class Told:
-    """One line of the story as it happens: who, and what in two languages."""
-
-    at: datetime
-    who: str
-    vi: str
-    en: str
-
-
-class Story:
-    """Plays the story. `tell` hears each line; `patience` seconds bound every wait for others."""
+class Story(Stage):
+    """Plays the story: a request, its reply, and a refusal."""
 
     def __init__(
         self, client: Client, secret: str, tell: Callable[[Told], None], patience: float = 30
     ) -> None:
-        self._client = client
-        self._secret = secret
-        self._tell = tell
-        self._patience = patience
-        self._holders: dict[tuple[str, Role], Client] = {}
-        self._web = urllib3.PoolManager(retries=urllib3.Retry(5, backoff_factor=0.2))
+        super().__init__(client, secret, tell, patience)
         self.document_id = uuid4()
         self.reply_id = uuid4()
         self.today = datetime.now(VIETNAM).date()
@@ -150,20 +73,6 @@ class Story:
         """The reply as it arrived at the sender."""
         return delivery_id(self.reply_id, SENDER.code)
 
-    def operator(self) -> Client:
-        """The platform's operator."""
-        session = self._client.accounts.open_session(user_name="operator", password=self._secret)
-        return self._client.as_holder(session.token)
-
-    def holder(self, agency: Agency, role: Role) -> Client:
-        """Whoever has a role in an agency, signed in."""
-        if (agency.code, role) not in self._holders:
-            session = self._client.accounts.open_session(
-                user_name=agency.person(role), password=PASSWORD
-            )
-            self._holders[agency.code, role] = self._client.as_holder(session.token)
-        return self._holders[agency.code, role]
-
     def play(self) -> None:
         """From the directory to the closing act."""
         self.prepare()
@@ -172,42 +81,13 @@ class Story:
         self.refuse_damaged_copy()
         self.complete_request()
 
-    def prepare(self) -> None:
-        """Enter agencies and people in the directory; done before is fine."""
-        operator = self.operator()
-        for agency in AGENCIES:
-            _unless(
-                AgencyAlreadyRegistered,
-                lambda of=agency: operator.accounts.register_agency(  # type: ignore[misc]
-                    agency=of.code, name=of.name, notation=of.notation, route=of.route
-                ),
-            )
-            for role in agency.people:
-                self._register(operator, agency, role)
-        self._say(SENDER, "Danh bạ: ba cơ quan, mười hai người", "Directory: 3 agencies, 12 people")
-
-    def _register(self, operator: Client, of: Agency, role: Role) -> None:
-        name, post = POSTS.get(role, (of.leader_name, of.leader_post))
-        _unless(
-            PersonAlreadyRegistered,
-            lambda: operator.accounts.register_person(
-                person=of.person(role),
-                name=name,
-                post=post,
-                agency=of.code,
-                roles=[role],
-                user_name=of.person(role),
-                password=PASSWORD,
-            ),
-        )
-
     def issue_request(self) -> None:
         """The request, from its draft to its issue."""
         letter = request_for_report(self.reply_due_on, self.today.year)
         recipients = [Recipient(agency=a.code, name=a.name) for a in (ANSWERER, REFUSER)]
         content = "Báo cáo tình hình gửi, nhận và xử lý văn bản điện tử"
         reply = ReplyRequest(content=content, due_on=self.reply_due_on)
-        self._issue(SENDER, self.document_id, write(letter), letter.subject, recipients, reply, [])
+        self._issue(SENDER, self.document_id, letter, recipients, reply)
 
     def answer_request(self) -> None:
         """The request at the agency that answers: 01, 03, 04, 05, and the reply."""
@@ -242,9 +122,7 @@ class Story:
         letter = reply_to_request(self.today.year, arrived.origin.notation)
         link = DocumentLink(document_id=self.arrival_id, notation=arrived.origin.notation)
         recipients = [Recipient(agency=SENDER.code, name=SENDER.name)]
-        self._issue(
-            ANSWERER, self.reply_id, write(letter), letter.subject, recipients, None, [link]
-        )
+        self._issue(ANSWERER, self.reply_id, letter, recipients, answers=[link])
         reply = self._arrived(SENDER, self.reply_arrival_id)
         self._say(SENDER, f"Văn bản trả lời đã đến: {_vi(reply)}", f"Reply arrived: {_en(reply)}")
         clerk = self.holder(SENDER, Role.CLERK)
@@ -258,7 +136,21 @@ class Story:
         clerk = self.holder(REFUSER, Role.CLERK)
         link = clerk.dispatch.get_file_link(document_id=self.document_id)
         damaged = _damaged(self._web.request("GET", link.url).data)
-        file = self.upload(axis.intake, damaged, issued.file.name)
+        self._deliver(axis, issued, self.upload(axis.intake, damaged, issued.file.name))
+        arrived = self._arrived(REFUSER, self.refused_id)
+        self._say(REFUSER, f"01 Đã đến; bản sao: {_vi(arrived)}", f"01 Arrived: {_en(arrived)}")
+        try:
+            clerk.intake.register_document(document_id=self.refused_id)
+        except IntegrityFailed as refused:
+            self._say(REFUSER, refused.message("vi"), refused.message("en"))
+        reason = "Tệp văn bản bị thay đổi trên đường truyền, đề nghị gửi lại."
+        clerk.intake.refuse_document(
+            document_id=self.refused_id, code=RefusalCode.INTEGRITY_FAILED, reason=reason
+        )
+        self._say(REFUSER, f"02 Từ chối: {reason}", "02 Refused: damaged on its way, send again")
+
+    def _deliver(self, axis: Client, issued: OutgoingDocumentView, file: FileRef) -> None:
+        """What the gateway of the axis asks when a document comes to its agency."""
         assert issued.number is not None
         axis.intake.receive_document(
             agency=REFUSER.code,
@@ -275,17 +167,6 @@ class Story:
             files=[file],
             reply=issued.reply,
         )
-        arrived = self._arrived(REFUSER, self.refused_id)
-        self._say(REFUSER, f"01 Đã đến; bản sao: {_vi(arrived)}", f"01 Arrived: {_en(arrived)}")
-        try:
-            clerk.intake.register_document(document_id=self.refused_id)
-        except IntegrityFailed as refused:
-            self._say(REFUSER, refused.message("vi"), refused.message("en"))
-        reason = "Tệp văn bản bị thay đổi trên đường truyền, đề nghị gửi lại."
-        clerk.intake.refuse_document(
-            document_id=self.refused_id, code=RefusalCode.INTEGRITY_FAILED, reason=reason
-        )
-        self._say(REFUSER, f"02 Từ chối: {reason}", "02 Refused: damaged on its way, send again")
 
     def complete_request(self) -> None:
         """The closing act, and the sender who sees every line."""
@@ -322,21 +203,44 @@ class Story:
         self,
         of: Agency,
         id: UUID,
-        written: tuple[bytes, dict[str, dict[str, object]]],
-        subject: str,
+        letter: Letter,
+        recipients: list[Recipient],
+        reply: ReplyRequest | None = None,
+        answers: Sequence[DocumentLink] = (),
+    ) -> None:
+        self._draft(of, id, letter, recipients, reply, list(answers))
+        self._check(of, id)
+        clerk = self.holder(of, Role.CLERK)
+        self.holder(of, Role.LEADER).dispatch.sign_document(document_id=id)
+        self._in_state(of, id, OutgoingState.SIGNED)
+        self._say(of, f"{of.leader_name} đã ký số", "Signed by the leader")
+        number = clerk.dispatch.assign_number(document_id=id)
+        clerk.dispatch.register_document(document_id=id)
+        self._say(of, f"Cấp số {number.notation}, đăng ký", f"Numbered {number.notation}")
+        clerk.dispatch.seal_document(document_id=id)
+        self._in_state(of, id, OutgoingState.SEALED)
+        self._say(of, "Đã ký số cơ quan", "Sealed by the agency")
+        clerk.dispatch.issue_document(document_id=id)
+        names = ", ".join(recipient.name for recipient in recipients)
+        self._say(of, f"Phát hành đến {names}", f"Issued to {len(recipients)}")
+
+    def _draft(
+        self,
+        of: Agency,
+        id: UUID,
+        letter: Letter,
         recipients: list[Recipient],
         reply: ReplyRequest | None,
         answers: list[DocumentLink],
     ) -> None:
-        pdf, placed = written
-        officer, clerk = self.holder(of, Role.OFFICER), self.holder(of, Role.CLERK)
-        file = self.upload(officer.dispatch, pdf, f"{of.notation.lower()}.pdf")
+        pdf, placed = write(letter)
+        officer = self.holder(of, Role.OFFICER)
         draft = partial(
             officer.dispatch.create_draft,
             document_id=id,
             kind=DocumentKind.LETTER,
-            subject=subject,
-            file=file,
+            subject=letter.subject,
+            file=self.upload(officer.dispatch, pdf, f"{of.notation.lower()}.pdf"),
             placements=msgspec.convert(placed, Placements),
             signer=Signer(person=of.leader, post=of.leader_post, name=of.leader_name),
             recipients=recipients,
@@ -345,82 +249,15 @@ class Story:
             reply=reply,
             answers=answers,
         )
-        self.until(
-            "the directory reaches dispatch",
-            lambda: _done((AgencyUnknown, RecipientUnknown), draft),
-        )
-        self._say(of, f"Soạn thảo: V/v {subject}", f"Drafted; {len(pdf):,} bytes of PDF")
-        officer.dispatch.submit_draft(document_id=id)
+        self.until("the directory reaches dispatch", partial(_done, NOT_KNOWN_YET, draft))
+        self._say(of, f"Soạn thảo: V/v {letter.subject}", f"Drafted; {len(pdf):,} bytes of PDF")
+
+    def _check(self, of: Agency, id: UUID) -> None:
+        self.holder(of, Role.OFFICER).dispatch.submit_draft(document_id=id)
         self.holder(of, Role.UNIT_HEAD).dispatch.approve_content(document_id=id)
         self._say(of, "Đã kiểm tra nội dung", "Content checked")
         self.holder(of, Role.FORM_CHECKER).dispatch.approve_form(document_id=id)
         self._say(of, "Đã kiểm tra thể thức", "Form checked")
-        self.holder(of, Role.LEADER).dispatch.sign_document(document_id=id)
-        self._in_state(of, id, OutgoingState.SIGNED)
-        self._say(of, f"{of.leader_name} đã ký số", "Signed by the leader")
-        number = clerk.dispatch.assign_number(document_id=id)
-        clerk.dispatch.register_document(document_id=id)
-        self._say(
-            of, f"Cấp số {number.notation}, đăng ký", f"Numbered {number.notation}, registered"
-        )
-        clerk.dispatch.seal_document(document_id=id)
-        self._in_state(of, id, OutgoingState.SEALED)
-        self._say(of, "Đã ký số cơ quan", "Sealed by the agency")
-        clerk.dispatch.issue_document(document_id=id)
-        names = ", ".join(recipient.name for recipient in recipients)
-        self._say(of, f"Phát hành đến {names}", f"Issued to {len(recipients)} recipients")
-
-    def _in_state(self, of: Agency, id: UUID, state: OutgoingState) -> OutgoingDocumentView:
-        clerk = self.holder(of, Role.CLERK)
-
-        def there() -> OutgoingDocumentView | None:
-            document = clerk.dispatch.get_document(document_id=id)
-            if document.signing_failure:
-                raise RuntimeError(f"signing failed: {document.signing_failure}")
-            return document if document.state is state else None
-
-        return self.until(f"the document is {state.en.lower()}", there)
-
-    def _arrived(self, of: Agency, id: UUID) -> IncomingDocumentView:
-        clerk = self.holder(of, Role.CLERK)
-
-        def there() -> IncomingDocumentView | None:
-            try:
-                document = clerk.intake.get_document(document_id=id)
-            except NotFound:
-                return None
-            verified = document.verdict is not None or document.state is not IncomingState.ARRIVED
-            return document if verified else None
-
-        return self.until(f"the document is verified at {of.name}", there)
-
-    def upload(self, to: Dispatch | Intake, content: bytes, name: str) -> FileRef:
-        """Put the bytes where the service says; the reference to name in commands."""
-        sha256 = hashlib.sha256(content).hexdigest()
-        offer = to.offer_upload(sha256=sha256, size=len(content))
-        answer = self._web.request("PUT", offer.url, body=content)
-        if answer.status != 200:
-            raise RuntimeError(f"the upload was answered {answer.status}")
-        return FileRef(name=name, sha256=sha256, size=len(content))
-
-    def until(self, what: str, there: Callable[[], T | None]) -> T:
-        """What `there` gives once it gives something; `TimeoutError` when patience ends."""
-        end = time.monotonic() + self._patience
-        while not (found := there()):
-            if time.monotonic() > end:
-                raise TimeoutError(f"waited {self._patience} s until {what}")
-            time.sleep(0.03)
-        return found
-
-    def _say(self, who: Agency, vi: str, en: str) -> None:
-        self._tell(Told(at=datetime.now(UTC), who=who.name, vi=vi, en=en))
-
-
-def _unless(known: type[Exception], act: Callable[[], None]) -> None:
-    try:
-        act()
-    except known:
-        return
 
 
 def _done(not_yet: tuple[type[Exception], ...], act: Callable[[], None]) -> bool:

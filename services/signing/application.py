@@ -27,6 +27,7 @@ from services.signing.domain import Progress, Signature, Verification, asked_id,
 from services.signing.events import publish
 from services.signing.settings import SigningSettings
 
+QUEUE = "jobs-signing"
 FED = named_id("place", "signing", "jobs")
 OPENING = (Signature.Requested, Signature.RequestedAgain, Verification.Requested)
 CLOSING = (Signature.Made, Signature.Failed, Verification.Concluded)

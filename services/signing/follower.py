@@ -6,10 +6,8 @@ from services.kernel import telemetry
 from services.kernel.following import run_follower
 from services.kernel.jobs import Feeder, Jobs
 from services.kernel.settings import settings_or_exit
-from services.signing.application import build
+from services.signing.application import QUEUE, build
 from services.signing.settings import SigningSettings
-
-QUEUE = "jobs-signing"
 
 
 def main() -> None:

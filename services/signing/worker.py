@@ -29,9 +29,8 @@ from services.kernel.jobs import Worker
 from services.kernel.settings import settings_or_exit
 from services.signing import adapters
 from services.signing.adapters import SignatureReport, SigningRefused, VerificationReport
-from services.signing.application import Job, Signing, build
+from services.signing.application import QUEUE, Job, Signing, build
 from services.signing.domain import Progress, Signature, Verification
-from services.signing.follower import QUEUE
 from services.signing.settings import SigningSettings
 
 ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}

@@ -1,0 +1,131 @@
+"""The stage of the story: signing people in, uploading, waiting for what others do."""
+
+from __future__ import annotations
+
+import hashlib
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import TypeVar
+from uuid import UUID
+
+import urllib3
+
+from contracts.accounts import AgencyAlreadyRegistered, PersonAlreadyRegistered
+from contracts.dispatch import Dispatch, OutgoingDocumentView, OutgoingState
+from contracts.errors import NotFound
+from contracts.intake import IncomingDocumentView, IncomingState, Intake
+from contracts.values import FileRef, Role
+from services.cli.cast import AGENCIES, PASSWORD, POSTS, SENDER, Agency, Told
+from services.kernel.client import Client
+
+T = TypeVar("T")
+
+
+class Stage:
+    """`tell` hears each line; `patience` seconds bound every wait for others."""
+
+    def __init__(
+        self, client: Client, secret: str, tell: Callable[[Told], None], patience: float = 30
+    ) -> None:
+        self._client = client
+        self._secret = secret
+        self._tell = tell
+        self._patience = patience
+        self._holders: dict[tuple[str, Role], Client] = {}
+        self._web = urllib3.PoolManager(retries=urllib3.Retry(5, backoff_factor=0.2))
+
+    def operator(self) -> Client:
+        """The platform's operator."""
+        session = self._client.accounts.open_session(user_name="operator", password=self._secret)
+        return self._client.as_holder(session.token)
+
+    def holder(self, agency: Agency, role: Role) -> Client:
+        """Whoever has a role in an agency, signed in."""
+        if (agency.code, role) not in self._holders:
+            session = self._client.accounts.open_session(
+                user_name=agency.person(role), password=PASSWORD
+            )
+            self._holders[agency.code, role] = self._client.as_holder(session.token)
+        return self._holders[agency.code, role]
+
+    def prepare(self) -> None:
+        """Enter agencies and people in the directory; done before is fine."""
+        operator = self.operator()
+        for agency in AGENCIES:
+            _unless(
+                AgencyAlreadyRegistered,
+                lambda of=agency: operator.accounts.register_agency(  # type: ignore[misc]
+                    agency=of.code, name=of.name, notation=of.notation, route=of.route
+                ),
+            )
+            for role in agency.people:
+                self._register(operator, agency, role)
+        self._say(SENDER, "Danh bạ: ba cơ quan, mười hai người", "Directory: 3 agencies, 12 people")
+
+    def _register(self, operator: Client, of: Agency, role: Role) -> None:
+        name, post = POSTS.get(role, (of.leader_name, of.leader_post))
+        _unless(
+            PersonAlreadyRegistered,
+            lambda: operator.accounts.register_person(
+                person=of.person(role),
+                name=name,
+                post=post,
+                agency=of.code,
+                roles=[role],
+                user_name=of.person(role),
+                password=PASSWORD,
+            ),
+        )
+
+    def _in_state(self, of: Agency, id: UUID, state: OutgoingState) -> OutgoingDocumentView:
+        clerk = self.holder(of, Role.CLERK)
+
+        def there() -> OutgoingDocumentView | None:
+            document = clerk.dispatch.get_document(document_id=id)
+            if document.signing_failure:
+                raise RuntimeError(f"signing failed: {document.signing_failure}")
+            return document if document.state is state else None
+
+        return self.until(f"the document is {state.en.lower()}", there)
+
+    def _arrived(self, of: Agency, id: UUID) -> IncomingDocumentView:
+        clerk = self.holder(of, Role.CLERK)
+
+        def there() -> IncomingDocumentView | None:
+            try:
+                document = clerk.intake.get_document(document_id=id)
+            except NotFound:
+                return None
+            verified = document.verdict is not None or document.state is not IncomingState.ARRIVED
+            return document if verified else None
+
+        return self.until(f"the document is verified at {of.name}", there)
+
+    def upload(self, to: Dispatch | Intake, content: bytes, name: str) -> FileRef:
+        """Put the bytes where the service says; the reference to name in commands."""
+        sha256 = hashlib.sha256(content).hexdigest()
+        offer = to.offer_upload(sha256=sha256, size=len(content))
+        answer = self._web.request("PUT", offer.url, body=content)
+        if answer.status != 200:
+            raise RuntimeError(f"the upload was answered {answer.status}")
+        return FileRef(name=name, sha256=sha256, size=len(content))
+
+    def until(self, what: str, there: Callable[[], T | None]) -> T:
+        """What `there` gives once it gives something; `TimeoutError` when patience ends."""
+        end = time.monotonic() + self._patience
+        while not (found := there()):
+            if time.monotonic() > end:
+                raise TimeoutError(f"waited {self._patience} s until {what}")
+            time.sleep(0.03)
+        return found
+
+    def _say(self, who: Agency, vi: str, en: str) -> None:
+        self._tell(Told(at=datetime.now(UTC), who=who.name, vi=vi, en=en))
+
+
+def _unless(known: type[Exception], act: Callable[[], None]) -> None:
+    try:
+        act()
+    except known:
+        return
