@@ -1,0 +1,1 @@
+"""Six services with the same rooms, the kernel that carries them, and the command line."""
