@@ -158,7 +158,7 @@ class Reporting(Told, Follows, Protocol):
         Refusals: `Denied`, `Invalid`. Rules: R5.2b-2, R8.1b-2, R9.2d.
         """
 
-    def get_indicators(
+    def list_indicators(
         self, *, agency: AgencyCode, from_at: Instant, until_at: Instant
     ) -> list[Indicator]:
         """Indicators I5, I7 and I16 of an agency in a period `[from_at, until_at)`.
@@ -181,7 +181,7 @@ class Reporting(Told, Follows, Protocol):
         Refusals: `PeriodNotOver`, `PeriodAlreadySealed`, `Denied`, `Invalid`. Rules: R11.3-1.
         """
 
-    def get_sealed_period(
+    def list_sealed_indicators(
         self, *, agency: AgencyCode, year: Year, quarter: QuarterNumber
     ) -> list[Indicator]:
         """The frozen figures of a quarter. Refusals: `NotFound`, `Denied`, `Invalid`."""

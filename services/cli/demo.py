@@ -83,7 +83,7 @@ def print_results(story: Story) -> None:
 def _reported(story: Story) -> bool:
     now = datetime.now(UTC)
     clerk = story.holder(SENDER, Role.CLERK)
-    figures = clerk.reporting.get_indicators(
+    figures = clerk.reporting.list_indicators(
         agency=SENDER.code, from_at=now - timedelta(days=1), until_at=now + timedelta(days=30)
     )
     found = {figure.code: (figure.numerator, figure.denominator) for figure in figures}
@@ -157,7 +157,7 @@ def _indicators(story: Story) -> None:
     period = {"from_at": now - timedelta(days=1), "until_at": now + timedelta(days=30)}
     for of, codes in ((SENDER, ("I5", "I7")), (ANSWERER, ("I16",))):
         clerk = story.holder(of, Role.CLERK)
-        for figure in clerk.reporting.get_indicators(agency=of.code, **period):
+        for figure in clerk.reporting.list_indicators(agency=of.code, **period):
             if figure.code in codes:
                 share = "-" if figure.percent is None else f"{figure.percent:.1f}"
                 count = f"{figure.numerator}/{figure.denominator}"

@@ -63,7 +63,7 @@ class Reporting(Telling):
         _may_see(agency)
         return self.views.late_matters(agency, in_vietnam(at or self.now()), after, limit)
 
-    def get_indicators(
+    def list_indicators(
         self, *, agency: str, from_at: datetime, until_at: datetime
     ) -> list[Indicator]:
         _may_see(agency)
@@ -72,7 +72,7 @@ class Reporting(Telling):
             raise Invalid(where="until_at", why="an instant after from_at is expected")
         return self.views.figures(agency, from_at, until_at).indicators
 
-    def get_sealed_period(self, *, agency: str, year: int, quarter: int) -> list[Indicator]:
+    def list_sealed_indicators(self, *, agency: str, year: int, quarter: int) -> list[Indicator]:
         _may_see(agency)
         return self.load(Figures, figures_id(agency, Quarter(year, quarter))).indicators
 

@@ -25,7 +25,7 @@ QUESTIONS: list[tuple[str, dict[str, Any]]] = [
     ("list_incoming_register", {"year": 2026}),
     ("list_outgoing_register", {"year": 2026}),
     ("list_late_matters", {}),
-    ("get_indicators", {"from_at": MONDAY, "until_at": MONDAY + DAY}),
+    ("list_indicators", {"from_at": MONDAY, "until_at": MONDAY + DAY}),
 ]
 
 
@@ -136,11 +136,11 @@ def test_sealed_figures_equal_those_rebuilt_from_the_log_whatever_came_later(hou
     house.tell_letter(later)
     house.rebuild()
     with acting(person(SENDER)):
-        rebuilt = house.reporting.get_indicators(
+        rebuilt = house.reporting.list_indicators(
             agency=SENDER, from_at=of_data.starts_at, until_at=of_data.ends_at
         )
         assert rebuilt == frozen
-        assert house.reporting.get_sealed_period(agency=SENDER, **QUARTER) == frozen
+        assert house.reporting.list_sealed_indicators(agency=SENDER, **QUARTER) == frozen
 
 
 def test_a_seal_tells_the_places_up_to_which_events_were_counted(house: House) -> None:
@@ -175,7 +175,7 @@ def test_a_quarter_is_not_sealed_before_its_cut_off(house: House) -> None:
         sealed(house)
     assert told(house) == []
     with acting(person(SENDER)), pytest.raises(NotFound):
-        house.reporting.get_sealed_period(agency=SENDER, **QUARTER)
+        house.reporting.list_sealed_indicators(agency=SENDER, **QUARTER)
 
 
 @pytest.mark.parametrize("who", [person(SENDER, Role.CLERK), person(B, Role.LEADER)])
@@ -190,13 +190,13 @@ def test_sealed_figures_are_for_their_agency(house: House) -> None:
     house.now = AFTER_FIRST_QUARTER
     sealed(house)
     with acting(person(B)), pytest.raises(Denied):
-        house.reporting.get_sealed_period(agency=SENDER, **QUARTER)
+        house.reporting.list_sealed_indicators(agency=SENDER, **QUARTER)
 
 
 def test_senseless_periods_and_instants_are_refused(house: House) -> None:
     with acting(person(SENDER, Role.LEADER)):
         with pytest.raises(Invalid):
-            house.reporting.get_indicators(agency=SENDER, from_at=MONDAY, until_at=MONDAY)
+            house.reporting.list_indicators(agency=SENDER, from_at=MONDAY, until_at=MONDAY)
         with pytest.raises(Invalid):
             house.reporting.list_late_matters(agency=SENDER, at=datetime(2026, 3, 2))
         with pytest.raises(QuarterUnknown):
