@@ -20,10 +20,10 @@ from infra.local.supervisor import ground_of
 from tests.bench.facts import machine_facts
 from tests.bench.measure import Result
 from tests.bench.report import print_report
-from tests.bench.stage import Stage
+from tests.bench.rig import Rig
 
 LAST_WORDS = 15
-NAMES = ("rpc", "commands", "hops", "catch_up")
+NAMES = ("rpc", "commands", "hops", "catch_up", "documents")
 
 
 def main(words: list[str]) -> int:
@@ -37,9 +37,9 @@ def main(words: list[str]) -> int:
 
     try:
         with ground_of(folder, tell) as ground:
-            stage = Stage(ground, asked.seconds, asked.rounds, tell)
+            rig = Rig(ground, asked.seconds, asked.rounds, tell)
             facts = machine_facts(ground)
-            measured = {name: measure(stage, name) for name in asked.only or NAMES}
+            measured = {name: measure(rig, name) for name in asked.only or NAMES}
         ground.purge()
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -61,14 +61,14 @@ def arguments(words: list[str]) -> argparse.Namespace:
     return line.parse_args(words)
 
 
-def measure(stage: Stage, name: str) -> list[Result] | None:
+def measure(rig: Rig, name: str) -> list[Result] | None:
     """The results of one benchmark; nothing when it failed, which is told."""
-    stage.tell(name)
+    rig.tell(name)
     try:
-        return list(importlib.import_module(f"tests.bench.{name}").run(stage))
+        return list(importlib.import_module(f"tests.bench.{name}").run(rig))
     except Exception:
         traceback.print_exc()
-        for log in sorted((stage.ground.folder / "logs").glob("bench-*.log")):
+        for log in sorted((rig.ground.folder / "logs").glob("bench-*.log")):
             last = log.read_text(errors="replace").splitlines()[-LAST_WORDS:]
             print(f"{log.name}:", *last, sep="\n  ", file=sys.stderr)
         return None

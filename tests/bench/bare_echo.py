@@ -8,7 +8,7 @@ from nameko.containers import ServiceContainer
 from nameko.rpc import rpc
 
 from tests.bench.echo import BROKER
-from tests.bench.stage import say
+from tests.bench.rig import say
 
 
 class BareEcho:

@@ -26,7 +26,7 @@ from tests.bench.hops import DOOR
 from tests.bench.library import BareCards, BarePeople, BareProjection
 from tests.bench.measure import Pace, Result, alternate
 from tests.bench.notes import bare_postgres
-from tests.bench.stage import Stage
+from tests.bench.rig import Rig
 
 AGENCIES = 3000
 FOLLOWER, VIEW = "tracking", "reporting"
@@ -35,24 +35,24 @@ LEAST_FOLLOWER, LEAST_VIEW = 5.0, 10.0
 """Ratios to reach."""
 
 
-def run(stage: Stage) -> Iterator[Result]:
+def run(rig: Rig) -> Iterator[Result]:
     """A line for the event-sourced follower, one for the view."""
-    with stage.world("catch-up") as world, House(stage.ground, world, [DOOR]):
+    with rig.world("catch-up") as world, House(rig.ground, world, [DOOR]):
         directory = Directory(in_postgres(world.database_url("accounts")))
-        stage.tell(f"catch-up: {fill(directory, AGENCIES):,} events are there")
+        rig.tell(f"catch-up: {fill(directory, AGENCIES):,} events are there")
         directory.close()
         cards = (partial(follow, world), partial(follow_bare, world))
         people = (partial(project, world), partial(project_bare, world))
-        yield compare(stage, "follower", cards, "EventSourcedProjectionRunner", LEAST_FOLLOWER)
-        yield compare(stage, "view", people, "ProjectionRunner", LEAST_VIEW)
+        yield compare(rig, "follower", cards, "EventSourcedProjectionRunner", LEAST_FOLLOWER)
+        yield compare(rig, "view", people, "ProjectionRunner", LEAST_VIEW)
 
 
 def compare(
-    stage: Stage, name: str, sides: tuple[Callable[[float], Pace], ...], against: str, least: float
+    rig: Rig, name: str, sides: tuple[Callable[[float], Pace], ...], against: str, least: float
 ) -> Result:
     """Ours and the library's in turn, each from the beginning of the log."""
-    stage.tell(f"catch-up: {name}")
-    ours, bare = alternate(stage.rounds, *(partial(side, stage.seconds) for side in sides))
+    rig.tell(f"catch-up: {name}")
+    ours, bare = alternate(rig.rounds, *(partial(side, rig.seconds) for side in sides))
     return Result(
         name=f"{name} catch-up",
         unit="events/s",

@@ -10,28 +10,28 @@ from collections.abc import Iterator
 from functools import partial
 
 from tests.bench.measure import Result, Sample, alternate, rates, times
-from tests.bench.stage import Speaking, Stage
+from tests.bench.rig import Rig, Speaking
 
 TARGETS = {1: 1.0, 8: 3.0, 64: 8.0}
 """By the number of writers, the ratio to reach."""
 WARM_UP = 0.3
 
 
-def run(stage: Stage) -> Iterator[Result]:
+def run(rig: Rig) -> Iterator[Result]:
     """A line for each number of writers."""
     modules = ("tests.bench.green", "tests.bench.writers")
-    with stage.world("commands") as world, stage.speaking(world, "intake", *modules) as process:
+    with rig.world("commands") as world, rig.speaking(world, "intake", *modules) as process:
         for writers, target in TARGETS.items():
-            stage.tell(f"commands: {writers} writers")
-            yield compare(stage, process, writers, target)
+            rig.tell(f"commands: {writers} writers")
+            yield compare(rig, process, writers, target)
 
 
-def compare(stage: Stage, process: Speaking, writers: int, target: float) -> Result:
+def compare(rig: Rig, process: Speaking, writers: int, target: float) -> Result:
     """So many writers with vanban and with the library alone."""
     sides = [partial(write, process, side, writers) for side in ("ours", "bare")]
     for side in sides:
         side(WARM_UP)
-    mine, bare = alternate(stage.rounds, *(partial(side, stage.seconds) for side in sides))
+    mine, bare = alternate(rig.rounds, *(partial(side, rig.seconds) for side in sides))
     return Result(
         name=f"commands, {writers} writer{'s' * (writers > 1)}",
         unit="/s",

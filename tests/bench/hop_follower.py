@@ -18,7 +18,7 @@ from services.kernel.follower import Follower, reader
 from services.kernel.prompts import Listener
 from services.kernel.settings import Settings, settings_or_exit
 from tests.bench.cards import Cards
-from tests.bench.stage import answer
+from tests.bench.rig import answer
 
 
 class Noted(EventLog):

@@ -18,7 +18,7 @@ from infra.local.house import House, Process
 from infra.local.world import World
 from services.kernel.client import Client
 from tests.bench.measure import Result, alternate, quantile
-from tests.bench.stage import Speaking, Stage
+from tests.bench.rig import Rig, Speaking
 
 PACES = (10, 100)
 """Events a second."""
@@ -29,18 +29,18 @@ PATIENCE = 20.0
 DOOR = Process("accounts", "accounts", ("services.kernel.runner", "accounts"))
 
 
-def run(stage: Stage) -> Iterator[Result]:
+def run(rig: Rig) -> Iterator[Result]:
     """Two lines, p50 and p99, for each pace."""
     with (
-        stage.world("hops") as world,
-        House(stage.ground, world, [DOOR]),
-        stage.speaking(world, "tracking", "tests.bench.hop_follower") as follower,
+        rig.world("hops") as world,
+        House(rig.ground, world, [DOOR]),
+        rig.speaking(world, "tracking", "tests.bench.hop_follower") as follower,
         Client(world.broker_url("edge"), timeout=30) as client,
     ):
         tell = telling(client, world)
         for pace in PACES:
-            stage.tell(f"hops: {pace}/s")
-            yield from compare(stage, follower, tell, pace)
+            rig.tell(f"hops: {pace}/s")
+            yield from compare(rig, follower, tell, pace)
 
 
 def telling(client: Client, world: World) -> Callable[[], None]:
@@ -56,14 +56,12 @@ def telling(client: Client, world: World) -> Callable[[], None]:
     return register
 
 
-def compare(
-    stage: Stage, follower: Speaking, tell: Callable[[], None], pace: int
-) -> Iterator[Result]:
+def compare(rig: Rig, follower: Speaking, tell: Callable[[], None], pace: int) -> Iterator[Result]:
     """Prompts and timer in turn at one pace."""
     hop = partial(hops, follower, tell, pace)
     hop(True, 0.5)
     prompted, polled = alternate(
-        stage.rounds, partial(hop, True, stage.seconds), partial(hop, False, stage.seconds)
+        rig.rounds, partial(hop, True, rig.seconds), partial(hop, False, rig.seconds)
     )
     for share, most in ((0.5, P50), (0.99, P99)):
         yield Result(

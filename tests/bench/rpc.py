@@ -22,7 +22,7 @@ from services.kernel import tokens
 from services.kernel.client import Client
 from tests.bench.echo import BROKER, Echo
 from tests.bench.measure import Act, Member, Result, Sample, alternate, crowd, rates, times
-from tests.bench.stage import Stage
+from tests.bench.rig import Rig
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore", DeprecationWarning)
@@ -42,19 +42,19 @@ class OpenWorld(World):
         return self.admin_broker_url
 
 
-def run(stage: Stage) -> Iterator[Result]:
+def run(rig: Rig) -> Iterator[Result]:
     """Lines for one caller and for eight, against both baselines."""
-    with stage.world("rpc") as world, ExitStack() as open_:
-        world = OpenWorld(stage.ground.folder, stage.ground.state, world.name)
+    with rig.world("rpc") as world, ExitStack() as open_:
+        world = OpenWorld(rig.ground.folder, rig.ground.state, world.name)
         quorum = world.admin_broker_url
-        classic = open_.enter_context(classic_queues(stage.ground, quorum))
-        open_.enter_context(House(stage.ground, world, [DOOR]))
-        client = open_.enter_context(Client(quorum, token(stage.ground), timeout=30))
+        classic = open_.enter_context(classic_queues(rig.ground, quorum))
+        open_.enter_context(House(rig.ground, world, [DOOR]))
+        client = open_.enter_context(Client(quorum, token(rig.ground), timeout=30))
         for url in (quorum, classic):
-            open_.enter_context(bare_echo(stage, world, url))
+            open_.enter_context(bare_echo(rig, world, url))
         for callers in CALLERS:
-            stage.tell(f"rpc: {callers} callers")
-            yield from compare(stage, callers, ours(client), bare(quorum), bare(classic))
+            rig.tell(f"rpc: {callers} callers")
+            yield from compare(rig, callers, ours(client), bare(quorum), bare(classic))
 
 
 @contextmanager
@@ -76,10 +76,10 @@ def token(ground: Ground) -> str:
 
 
 @contextmanager
-def bare_echo(stage: Stage, world: World, url: str) -> Iterator[None]:
+def bare_echo(rig: Rig, world: World, url: str) -> Iterator[None]:
     """The bare echo answers on this virtual host."""
     modules = ("tests.bench.green", "tests.bench.bare_echo")
-    with stage.speaking(world, "reporting", *modules, more={BROKER: url}) as echo:
+    with rig.speaking(world, "reporting", *modules, more={BROKER: url}) as echo:
         echo.hear()
         yield
 
@@ -108,10 +108,10 @@ def bare(url: str) -> Member:
     return caller
 
 
-def compare(stage: Stage, callers: int, *members: Member) -> Iterator[Result]:
+def compare(rig: Rig, callers: int, *members: Member) -> Iterator[Result]:
     """Ours against each baseline."""
-    turns = [partial(crowd, callers, member, stage.seconds) for member in members]
-    mine, quorum, classic = alternate(stage.rounds, *turns)
+    turns = [partial(crowd, callers, member, rig.seconds) for member in members]
+    mine, quorum, classic = alternate(rig.rounds, *turns)
     yield line(callers, mine, quorum, "nameko echo, quorum queues")
     yield line(callers, mine, classic, "nameko echo, classic queues")
 

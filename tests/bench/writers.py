@@ -14,7 +14,7 @@ from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings, settings_or_exit
 from tests.bench.measure import Act, crowd
 from tests.bench.notes import BareNotes, Notes, bare_postgres
-from tests.bench.stage import answer
+from tests.bench.rig import answer
 
 CHANGES = 9
 """Changes in the life of a note; then its writer takes a new one, so that histories stay short."""

@@ -19,7 +19,7 @@ STOP_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
-class Stage:
+class Rig:
     """`seconds` of one turn, `rounds` of turns; `tell` hears what is done."""
 
     ground: Ground
