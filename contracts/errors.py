@@ -12,6 +12,9 @@ class. `vi` and `en` are templates over `data`; each says what is wrong and what
     ├── Unavailable        no answer now; repeat with the same command id
     ├── Unanswered         no answer by the deadline; repeat with the same command id
     ├── Defect             our fault; the trace id finds it in the logs
+    ├── FileMissing        no file with this digest was uploaded or kept
+    ├── FileDamaged        the bytes are not those their digest names
+    ├── FileTooLarge       the file passes the size limit
     └── contracts.<service>.*   refusals of that service
 """
 
