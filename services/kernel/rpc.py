@@ -7,14 +7,12 @@ runner are the only ones that name nameko.
 
 from __future__ import annotations
 
-import inspect
 import logging
 import time
-import unicodedata
 from collections.abc import Callable
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import wraps
-from typing import Any, TypeVar, get_type_hints
+from typing import Any, TypeVar
 from uuid import UUID
 
 import msgspec
@@ -31,6 +29,7 @@ from contracts.envelope import Actor
 from contracts.errors import Defect, Denied, Invalid, MethodUnknown, Refused
 from contracts.values import Role
 from services.kernel import telemetry
+from services.kernel.call import Call, NoCall, opened, reply, shape_of, understood
 from services.kernel.context import Circumstances, acting
 from services.kernel.settings import Settings, settings_or_exit
 from services.kernel.tokens import Verifier
@@ -38,47 +37,8 @@ from services.kernel.tokens import Verifier
 F = TypeVar("F", bound=Callable[..., Any])
 _LOG = logging.getLogger(__name__)
 VERIFIER_CONFIG_KEY = "VANBAN_VERIFIER"
+GONE = (OSError, AMQPError, KombuError)
 SERVICES = frozenset({"intake", "dispatch", "signing", "tracking", "accounts", "reporting"})
-
-
-class NoCall(Exception):
-    """The message is no call: nobody could be answered."""
-
-
-class Call(msgspec.Struct):
-    """One call as it came: method, who asks, until when an answer is of use."""
-
-    service: str
-    method: str
-    circumstances: Circumstances
-    traceparent: str
-    deadline: float
-
-    def late(self) -> bool:
-        return time.time() > self.deadline
-
-
-def reply(result: Any = None, error: Refused | None = None) -> bytes:
-    """The bytes of an answer; the error has the shape any nameko client understands."""
-    told = None
-    if error is not None:
-        told = {
-            "exc_type": type(error).__name__,
-            "exc_path": error.code,
-            "exc_args": [str(error)],
-            "value": str(error),
-            "data": error.data,
-        }
-    return msgspec.json.encode({"result": result, "error": told})
-
-
-def precomposed(value: Any) -> Any:
-    """Text in precomposed form (NFC), whatever keyboard it came from (R4.2)."""
-    if isinstance(value, str):
-        return unicodedata.normalize("NFC", value)
-    if isinstance(value, dict):
-        return {precomposed(key): precomposed(item) for key, item in value.items()}
-    return [precomposed(item) for item in value] if isinstance(value, list) else value
 
 
 class SafeQueueConsumer(QueueConsumer):  # type: ignore[misc]
@@ -87,8 +47,21 @@ class SafeQueueConsumer(QueueConsumer):  # type: ignore[misc]
     connected = False
 
     def on_decode_error(self, message: Any, exc: Exception) -> None:
-        _LOG.warning("message parked: cannot be decoded")
-        message.reject()
+        self.park(message, "cannot be decoded")
+
+    def park(self, message: Any, why: str) -> None:
+        """Have the broker put a message aside; if the line broke it brings the message again."""
+        _LOG.warning("message parked: %s", why)
+        with suppress(*GONE):
+            message.reject()
+
+    def ack_message(self, message: Any) -> None:
+        with suppress(*GONE):
+            super().ack_message(message)
+
+    def on_consume_ready(self, *args: Any, **kwargs: Any) -> None:
+        super().on_consume_ready(*args, **kwargs)
+        self.connected = True
 
     def on_connection_error(self, exc: Exception, interval: float) -> None:
         _LOG.warning("broker away (%s)", type(exc).__name__)
@@ -99,7 +72,6 @@ class SafeQueueConsumer(QueueConsumer):  # type: ignore[misc]
             connection.ensure_connection(
                 self.on_connection_error, interval_start=0.2, interval_step=0.2, interval_max=2
             )
-            self.connected = True
             try:
                 yield connection
             finally:
@@ -113,37 +85,26 @@ class SafeConsumer(RpcConsumer):  # type: ignore[misc]
 
     def handle_message(self, body: Any, message: Any) -> None:
         try:
-            kwargs, deadline = self._envelope(body, message)
+            self._handle(body, message)
         except NoCall as why:
-            _LOG.warning("message parked: %s", why)
-            message.reject()
-            return
+            self.queue_consumer.park(message, str(why))
+        except Exception:  # unhandled it would end this process, and the next one
+            _LOG.exception("defect in handling a message")
+            self.queue_consumer.park(message, "cannot be handled")
+
+    def _handle(self, body: Any, message: Any) -> None:
+        kwargs, deadline = opened(body, message.properties, message.headers or {})
         if time.time() > deadline:
             self.queue_consumer.ack_message(message)
             return
         try:
             call = self._call(message, deadline)
             provider = self._provider(call)
-            asked = provider.understand(kwargs)
+            asked = understood(provider.shape, kwargs)
         except Refused as refused:
             self.answer(message, reply(error=refused))
             return
         provider.spawn(call, asked, message)
-
-    def _envelope(self, body: Any, message: Any) -> tuple[dict[str, Any], float]:
-        properties = message.properties
-        if not isinstance(properties.get("reply_to"), str):
-            raise NoCall("no reply_to")
-        if properties.get("content_type") != "application/json":
-            raise NoCall("content type is not application/json")
-        if not isinstance(body, dict) or not isinstance(body.get("kwargs"), dict):
-            raise NoCall("no object with kwargs")
-        if body.get("args"):
-            raise NoCall("positional arguments")
-        deadline = (message.headers or {}).get("deadline", int((time.time() + 30) * 1000))
-        if isinstance(deadline, bool) or not isinstance(deadline, int):
-            raise NoCall("deadline is not a number of milliseconds")
-        return body["kwargs"], deadline / 1000
 
     def _provider(self, call: Call) -> SafeRpc:
         for provider in self._providers:
@@ -189,7 +150,7 @@ class SafeConsumer(RpcConsumer):  # type: ignore[misc]
                 routing_key=message.properties["reply_to"],
                 correlation_id=message.properties.get("correlation_id"),
             )
-        except (OSError, AMQPError, KombuError) as error:
+        except GONE as error:
             _LOG.warning("answer not sent (%s)", type(error).__name__)
         self.queue_consumer.ack_message(message)
 
@@ -201,21 +162,12 @@ class SafeRpc(Rpc):  # type: ignore[misc]
 
     def __init__(self, public: bool = False, **kwargs: Any) -> None:
         self.public = public
-        self._shape: Any = None
+        self.shape: Any = None
         super().__init__(**kwargs)
 
     def setup(self) -> None:
-        self._shape = shape_of(getattr(self.container.service_cls, self.method_name))
+        self.shape = shape_of(getattr(self.container.service_cls, self.method_name))
         super().setup()
-
-    def understand(self, kwargs: dict[str, Any]) -> dict[str, Any]:
-        """The arguments as the method's types, or `Invalid` naming the field."""
-        try:
-            asked = msgspec.convert(precomposed(kwargs), self._shape)
-        except msgspec.ValidationError as error:
-            why, _, where = str(error).partition(" - at ")
-            raise Invalid(where=where.strip("`$.") or "arguments", why=why) from None
-        return {name: getattr(asked, name) for name in self._shape.__struct_fields__}
 
     def spawn(self, call: Call, asked: dict[str, Any], message: Any) -> None:
         """Have a worker answer."""
@@ -231,19 +183,6 @@ class SafeRpc(Rpc):  # type: ignore[misc]
             self.container.spawn_worker(self, (call,), asked, handle_result=finish)
         except ContainerBeingKilled:
             self.rpc_consumer.requeue_message(message)
-
-
-def shape_of(method: Callable[..., Any]) -> type[msgspec.Struct]:
-    """The arguments of a method as a struct that refuses unknown fields."""
-    hints = get_type_hints(inspect.unwrap(method), include_extras=True)
-    fields: list[Any] = []
-    for name, parameter in list(inspect.signature(method).parameters.items())[1:]:
-        known = (name, hints[name])
-        has_default = parameter.default is not inspect.Parameter.empty
-        fields.append((*known, parameter.default) if has_default else known)
-    return msgspec.defstruct(
-        method.__name__, fields, kw_only=True, forbid_unknown_fields=True, frozen=True
-    )
 
 
 def answer(promised: F, *, public: bool = False) -> F:

@@ -12,7 +12,7 @@ import warnings
 os.environ["PSYCOPG_WAIT_FUNC"] = (
     "wait_selector"  # psycopg's own waiting would freeze green threads
 )
-warnings.filterwarnings("ignore", message=".*[Ee]ventlet.*", category=DeprecationWarning)
+warnings.filterwarnings("ignore", message=r"\s*Eventlet", category=DeprecationWarning)
 
 import eventlet  # noqa: E402
 
@@ -47,7 +47,7 @@ def service_class(name: str) -> type:
     return found[0]
 
 
-def container_of(name: str, settings: Settings) -> ServiceContainer:
+def container_of(service: type, settings: Settings) -> ServiceContainer:
     """The container of a service, not yet started."""
     config = {
         "AMQP_URI": settings.broker_url,
@@ -55,7 +55,7 @@ def container_of(name: str, settings: Settings) -> ServiceContainer:
         "max_workers": 64,
         VERIFIER_CONFIG_KEY: Verifier(settings.token_public_key_file),
     }
-    return ServiceContainer(service_class(name), config)
+    return ServiceContainer(service, config)
 
 
 def consuming(container: ServiceContainer) -> bool:
@@ -64,26 +64,44 @@ def consuming(container: ServiceContainer) -> bool:
     return container.started and all(c.connected for c in consumers)
 
 
-def run(name: str) -> None:
+def leave(container: ServiceContainer) -> None:
+    """Finish the calls at hand and end. Behind a closed door there are none, so end at once."""
+    if not consuming(container):
+        os._exit(0)
+    container.stop()
+
+
+def leave_when_told(container: ServiceContainer) -> None:
+    """On the first SIGTERM or SIGINT; whatever hangs then, ten seconds later the process is gone.
+
+    What was at hand is asked again by its caller, with the same command id.
+    """
+
+    def told(*_: Any) -> None:
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
+        signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
+        signal.alarm(STOP_SECONDS)
+        eventlet.spawn_n(leave, container)
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, told)
+
+
+def run(service: type) -> None:
     """Answer until told to stop."""
     settings = settings_or_exit(Settings)
+    name = service.name  # type: ignore[attr-defined]
     telemetry.begin(name, settings.log_level, settings.otlp_endpoint)
-    container = container_of(name, settings)
+    container = container_of(service, settings)
     health = telemetry.Health(settings.health_port)
     health.checks["consuming"] = lambda: consuming(container)
     health.begin()
-
-    def stop(*_: Any) -> None:
-        signal.signal(signal.SIGALRM, lambda *_: os._exit(0))
-        signal.alarm(STOP_SECONDS)
-        eventlet.spawn_n(container.stop)
-
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, stop)
+    leave_when_told(container)
     container.start()
     _LOG.info("answering")
     container.wait()
 
 
 if __name__ == "__main__":
-    run(sys.argv[1])
+    run(service_class(sys.argv[1]))

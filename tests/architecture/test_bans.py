@@ -29,7 +29,7 @@ BROAD = {
     "services/kernel/commit.py": 1,  # one bad command fails itself, not the batch
     "services/kernel/eventlog.py": 2,  # a defect parks its event; a failed page is read anew
     "services/kernel/jobs.py": 1,  # a failed job goes back to the queue
-    "services/kernel/rpc.py": 1,  # a defect is answered as `Defect`
+    "services/kernel/rpc.py": 2,  # a defect is answered as `Defect`; no message ends the process
     "services/kernel/view.py": 1,  # a defect parks its event
     "services/kernel/work.py": 1,  # whatever happens, nothing of a failed act remains
 }

@@ -19,7 +19,7 @@ from contracts.schemas.__main__ import HERE, broken, documents, main, stale, tex
 from contracts.schemas.asyncapi import asyncapi
 from contracts.schemas.describe import arguments_of, methods_of, promises, service_schema
 from contracts.schemas.growth import breaks
-from services.kernel.rpc import shape_of
+from services.kernel.call import shape_of
 
 NOW = documents()
 SERVICES = ("accounts", "dispatch", "intake", "reporting", "signing", "tracking")

@@ -10,7 +10,7 @@ import pytest
 from contracts.dispatch import Dispatch as Promise
 from contracts.dispatch import OutgoingAct as Act
 from services.dispatch.service import DispatchService
-from services.kernel.rpc import precomposed, shape_of
+from services.kernel.call import precomposed, shape_of
 from tests.dispatch.office import DUE, Office
 
 

@@ -12,7 +12,7 @@ import pytest
 from contracts.intake import Intake as Promise
 from services.intake.application import Intake
 from services.intake.service import IntakeService
-from services.kernel.rpc import shape_of
+from services.kernel.call import shape_of
 
 ASSIGNMENT: dict[str, Any] = {"lead": "Phòng Nghiệp vụ", "due_on": "2026-03-18"}
 BLANKS = ["", " ", "\n\t"]
