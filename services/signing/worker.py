@@ -72,7 +72,9 @@ class SigningWorker:
         try:
             signed = self._signed(signature, pdf)
         except SigningRefused as refused:
-            self._signing.record_failure(id=signature.id, code=refused.code, reason=str(refused))
+            self._signing.record_failure(
+                id=signature.id, code=refused.code, reason=refused.message("vi")
+            )
             return
         kept = self._files.keep(signed)
         file = msgspec.structs.replace(signature.file, sha256=kept.sha256, size=kept.size)
