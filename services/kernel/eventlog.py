@@ -7,7 +7,8 @@ digest is `EventParked`, in the very write that moves the place.
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -134,9 +135,15 @@ class EventLog:
         return sum(len(positions) for positions in self.parking(source).waiting.values())
 
     def take(self, source: str, place: int, page: Page) -> None:
+        with self._page(source) as work:
+            self._take(work, source, place, page)
+
+    @contextmanager
+    def _page(self, source: str) -> Iterator[UnitOfWork]:
+        """A unit of work; after one that failed the parking is read anew from the store."""
         try:
             with self._application.group.page() as work:
-                self._take(work, source, place, page)
+                yield work
         except BaseException:
             self._parking.pop(source, None)
             raise
@@ -182,7 +189,7 @@ class EventLog:
         for aggregate_id in list(parking.asked):
             positions = sorted(parking.waiting.get(aggregate_id, ()))
             events = [event for at in positions for event in read(at - 1, 1).events]
-            with self._application.group.page() as work:
+            with self._page(source) as work:
                 if sorted(parking.refresh().waiting.get(aggregate_id, ())) != positions:
                     raise PlaceMoved(source)
                 self._read_again(work, parking, aggregate_id, events)

@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from contracts.envelope import Page, Told
-from contracts.errors import Unanswered, Unavailable
+from contracts.errors import Refused, Unanswered, Unavailable
 from services.kernel import telemetry
 from services.kernel.broker import AWAY
 from services.kernel.client import Client
@@ -84,7 +84,7 @@ class Follower:
         """Until told to stop: sources with news first, all of them every second."""
         due = set(self.sources)
         while not self._stop.is_set():
-            moved = {source for source in self.sources if source in due and self._guarded(source)}
+            moved = {source for source in self.sources if source in due and self._read(source)}
             self._timers()
             due = self._next(moved)
 
@@ -96,12 +96,15 @@ class Follower:
         self._swept = time.monotonic()
         return set(self.sources)
 
-    def _guarded(self, source: str) -> bool:
+    def _read(self, source: str) -> bool:
+        """One page, unless told to stop; a source that cannot answer is asked again later."""
+        if self._stop.is_set():
+            return False
         try:
             moved = self.step(source)
             self.reached[source] = True
             return moved
-        except (*TRANSIENT, *self.log.transient) as error:
+        except (Refused, *TRANSIENT, *self.log.transient) as error:
             self._place.pop(source, None)
             self._limit[source] = max(self._limit[source] // 2, SMALLEST)
             _LOG.info("%s waits for %s (%s)", self.name, source, type(error).__name__)
