@@ -69,6 +69,7 @@ class Follower:
 
     def __post_init__(self) -> None:
         self._stop = threading.Event()
+        self._passing: tuple[type[Exception], ...] = (Refused, *TRANSIENT, *self.log.transient)
         self._swept = time.monotonic()
         self._place: dict[str, int] = {}
         self._scanned: dict[str, int] = {}
@@ -104,7 +105,7 @@ class Follower:
             moved = self.step(source)
             self.reached[source] = True
             return moved
-        except (Refused, *TRANSIENT, *self.log.transient) as error:
+        except self._passing as error:
             self._place.pop(source, None)
             self._limit[source] = max(self._limit[source] // 2, SMALLEST)
             _LOG.info("%s waits for %s (%s)", self.name, source, type(error).__name__)
