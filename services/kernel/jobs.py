@@ -106,12 +106,22 @@ class Feeder:
 
 
 class Worker:
-    """The consuming side: takes a job, works, acknowledges. Never two at once."""
+    """The consuming side: takes a job, works, acknowledges. Never two at once.
 
-    def __init__(self, broker_url: str, queue: str, work: Callable[[bytes, str], None]) -> None:
+    A job that failed goes back after `pause` seconds: a machine away for a moment parks none.
+    """
+
+    def __init__(
+        self,
+        broker_url: str,
+        queue: str,
+        work: Callable[[bytes, str], None],
+        pause: float = 1.0,
+    ) -> None:
         self._url = broker_url
         self._queue = queue
         self._work = work
+        self._pause = pause
         self._stopping = False
         self.connected = False
 
@@ -149,6 +159,7 @@ class Worker:
             except Exception:
                 _LOG.exception("job %s failed", properties.message_id)
                 telemetry.JOBS.labels(self._queue, "failed").inc()
+                channel.connection.sleep(self._pause)
                 channel.basic_nack(method.delivery_tag, requeue=True)
                 return
         telemetry.JOBS.labels(self._queue, "done").inc()
