@@ -1,0 +1,92 @@
+"""Signing, tracking and reporting: who learnt of the story by following it."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import uuid4
+
+from contracts import reporting
+from contracts.errors import Denied, FileMissing, Invalid, NotFound
+from contracts.signing import VerificationAlreadyRequested
+from contracts.values import Role
+from services.cli.cast import ANSWERER, REFUSER, SENDER
+from tests.together.cases.case import NO_FILE, OUTSIDER, Case, No, Person, Words, named
+from tests.together.outcome import Outcome
+
+QUARTER = 1
+"""The quarter of last year that was sealed before these questions."""
+
+VERIFICATION = uuid4()
+"""A verification that was asked for before these questions."""
+
+
+def signing(end: Outcome) -> dict[str, Case]:
+    """Verifications and their reports."""
+    clerk: Person = (ANSWERER, Role.CLERK)
+    known = {"verification_id": VERIFICATION}
+    fresh = {"verification_id": uuid4()}
+    return {
+        "verify_files": Case(
+            clerk,
+            known | {"files": end.arrived.files},
+            VerificationAlreadyRequested,
+            (((ANSWERER, Role.LEADER), Denied),),
+            ((fresh | {"files": [NO_FILE]}, FileMissing),),
+        ),
+        "get_verification": Case(clerk, known, None, (OUTSIDER,), ((fresh, NotFound),)),
+    }
+
+
+def tracking(end: Outcome) -> dict[str, Case]:
+    """The lines of the request."""
+    clerk: Person = (SENDER, Role.CLERK)
+    return {
+        "get_delivery": Case(
+            clerk,
+            {"delivery_id": end.story.arrival_id},
+            None,
+            (OUTSIDER,),
+            (({"delivery_id": uuid4()}, NotFound),),
+        ),
+        "list_deliveries": Case(
+            clerk,
+            named(end.story.document_id),
+            None,
+            (((ANSWERER, Role.CLERK), Denied),),
+            ((named(uuid4()), NotFound), ({"limit": 0}, Invalid)),
+        ),
+    }
+
+
+def books(end: Outcome) -> dict[str, Case]:
+    """Registers, late matters, figures."""
+    year = end.story.today.year
+    agency = {"agency": SENDER.code}
+
+    def book(*wrong: tuple[Words, No], **words: Any) -> Case:
+        return Case((SENDER, Role.CLERK), agency | words, None, (OUTSIDER,), wrong)
+
+    bounds = (({"after": -1}, Invalid), ({"limit": 0}, Invalid))
+    now = end.request_issued_at
+    backwards = ({"until_at": now - timedelta(days=1)}, Invalid)
+    strange = tuple(({"quarter": quarter}, Invalid) for quarter in (0, 5))
+    sealed = agency | {"year": year - 1, "quarter": QUARTER}
+    unsealed = ({"year": year - 2}, NotFound)
+    return {
+        "list_incoming_register": book(*bounds, year=year),
+        "list_outgoing_register": book(*bounds, year=year),
+        "list_late_matters": book(({"after": str(uuid4())}, Invalid), ({"limit": 0}, Invalid)),
+        "list_indicators": book(backwards, from_at=now, until_at=now + timedelta(days=1)),
+        "escalate_late_matters": book(),
+        "seal_period": Case(
+            (SENDER, Role.LEADER),
+            sealed,
+            reporting.PeriodAlreadySealed,
+            (((REFUSER, Role.LEADER), Denied), ((SENDER, Role.CLERK), Denied)),
+            (({"year": year + 1}, reporting.PeriodNotOver), *strange),
+        ),
+        "list_sealed_indicators": Case(
+            (SENDER, Role.CLERK), sealed, None, (OUTSIDER,), (unsealed, *strange)
+        ),
+    }
