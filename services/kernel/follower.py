@@ -51,7 +51,7 @@ class Log(Protocol):
         """
 
     def unpark(self, source: str, read: Read) -> None:
-        """Read parked events again where somebody asked for it."""
+        """Read parked events again where somebody asked for it. `PlaceMoved` without a place."""
 
     def parked(self, source: str) -> int:
         """How many events of a source are parked."""
@@ -115,9 +115,9 @@ class Follower:
     def step(self, source: str) -> bool:
         """One page of one source; whether there was something in it."""
         read = self.sources[source]
-        self.log.unpark(source, read)
         if source not in self._place:
             self._place[source] = self._scanned[source] = self.log.place(source)
+        self.log.unpark(source, read)
         limit = self._limit[source]
         page = read(self._scanned[source], limit)
         if page.events or page.upto - self._place[source] > LARGEST:

@@ -122,10 +122,18 @@ class Tables:
             for view in self.views:
                 cursor.execute(view.ddl)
 
+    def missing(self) -> bool:
+        """Whether a table is not there."""
+        asked = "SELECT count(*) AS n FROM unnest(%(all)s) AS it WHERE to_regclass(it) IS NULL"
+        return bool(self.select(asked, all=self._names())[0]["n"])
+
+    def _names(self) -> list[str]:
+        return ["place", "parked", *(view.table for view in self.views)]
+
     def drop(self) -> None:
         """Forget everything; the follower reads history again from position 0."""
         with self.transaction() as cursor:
-            for table in ("place", "parked", *(view.table for view in self.views)):
+            for table in self._names():
                 cursor.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(sql.Identifier(table)))
 
     @contextmanager
@@ -174,7 +182,8 @@ class ViewLog:
         self._tables = tables
 
     def place(self, source: str) -> int:
-        self._tables.create()
+        if self._tables.missing():
+            self._tables.create()
         insert = "INSERT INTO place VALUES (%s, 0) ON CONFLICT DO NOTHING"
         with self._tables.transaction() as cursor:
             cursor.execute(insert, (source,))
@@ -234,19 +243,11 @@ class ViewLog:
         return rows, reasons
 
     def unpark(self, source: str, read: Read) -> None:
-        asked = (
-            self._tables.select(
-                "SELECT DISTINCT aggregate_id FROM parked WHERE source = %(source)s AND asked",
-                source=source,
-            )
-            if self._exists()
-            else []
-        )
-        for row in asked:
+        if not self._tables.select("SELECT 1 FROM place WHERE source = %(it)s", it=source):
+            raise PlaceMoved(source)
+        which = "SELECT DISTINCT aggregate_id FROM parked WHERE source = %(source)s AND asked"
+        for row in self._tables.select(which, source=source):
             self._read_again(source, row["aggregate_id"], read)
-
-    def _exists(self) -> bool:
-        return bool(self._tables.select("SELECT to_regclass('parked') AS it")[0]["it"])
 
     def _read_again(self, source: str, aggregate_id: UUID, read: Read) -> None:
         with self._tables.transaction() as cursor:
