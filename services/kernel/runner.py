@@ -9,9 +9,8 @@ from __future__ import annotations
 import os
 import warnings
 
-os.environ["PSYCOPG_WAIT_FUNC"] = (
-    "wait_selector"  # psycopg's own waiting would freeze green threads
-)
+os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"  # its own waiting freezes green threads
+os.environ["EVENTLET_NO_GREENDNS"] = "yes"  # the machine's resolver will do
 warnings.filterwarnings("ignore", message=r"\s*Eventlet", category=DeprecationWarning)
 
 import eventlet  # noqa: E402
