@@ -16,7 +16,7 @@ class BareEcho:
 
     name = "bare"
 
-    @rpc
+    @rpc  # type: ignore[untyped-decorator]
     def echo(self, text: str) -> str:
         """The same text."""
         return text

@@ -8,7 +8,6 @@ from __future__ import annotations
 import threading
 from collections import deque
 from datetime import UTC, datetime
-from typing import Any
 
 from contracts.envelope import Page
 from services.kernel.application import in_postgres
@@ -42,14 +41,23 @@ class Noted(EventLog):
 class Ears(Listener):
     """Hears prompts, unless it is told to sleep through them."""
 
-    prompted = True
+    def __init__(self, broker_url: str, follower: str, sources: list[str]) -> None:
+        super().__init__(broker_url, follower, sources)
+        self._awake = threading.Event()
 
     def wait(self, seconds: float) -> set[str]:
-        """Who rang; deaf, nobody when the time is over."""
-        if self.prompted:
+        """Who rang; asleep, nobody when the time is over."""
+        if self._awake.is_set():
             return super().wait(seconds)
-        threading.Event().wait(seconds)
+        self._awake.wait(seconds)
         return set()
+
+    def listen(self, prompted: bool) -> None:
+        """Wake up at once, or sleep from now on."""
+        if prompted:
+            self._awake.set()
+        else:
+            self._awake.clear()
 
 
 def main() -> None:
@@ -60,11 +68,7 @@ def main() -> None:
     client = Client(settings.broker_url, timeout=5)
     follower = Follower("tracking", {"accounts": reader(client, "accounts")}, log, ears)
     threading.Thread(target=follower.run, daemon=True).start()
-
-    def listen(prompted: bool) -> Any:
-        ears.prompted = prompted
-
-    answer({"listen": listen, "hops": log.told})
+    answer({"listen": ears.listen, "hops": log.told})
 
 
 if __name__ == "__main__":

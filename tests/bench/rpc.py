@@ -25,13 +25,13 @@ from tests.bench.measure import Act, Member, Result, Sample, alternate, crowd, r
 from tests.bench.rig import Rig
 
 with warnings.catch_warnings():
-    warnings.simplefilter("ignore", DeprecationWarning)
+    warnings.simplefilter("ignore")
     from nameko.standalone.rpc import ClusterRpcProxy
 
 CALLERS = (1, 8)
 PLAIN = "bench-plain"
 TEXT = "Về việc báo cáo tình hình gửi, nhận văn bản điện tử"
-DOOR = Process("echo", "reporting", ("tests.bench.door", "echo"))
+DOOR = Process("echo", "reporting", ("tests.bench.echo_door",))
 
 
 class OpenWorld(World):
