@@ -20,6 +20,10 @@ from services.cli.cast import AGENCIES, PASSWORD, POSTS, SENDER, Agency, Told
 from services.kernel.client import Client
 
 T = TypeVar("T")
+PATIENT = urllib3.Retry(
+    60, backoff_factor=0.1, backoff_max=1, status_forcelist=(500, 502, 503, 504)
+)
+"""A file server that is away for a while, or half awake, is asked again for up to a minute."""
 
 
 class Stage:
@@ -33,7 +37,7 @@ class Stage:
         self._tell = tell
         self._patience = patience
         self._holders: dict[tuple[str, Role], Client] = {}
-        self._web = urllib3.PoolManager(retries=urllib3.Retry(5, backoff_factor=0.2))
+        self._web = urllib3.PoolManager(retries=PATIENT)
 
     def operator(self) -> Client:
         """The platform's operator."""
