@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter, defaultdict
+from collections.abc import Callable
 from typing import Any
 
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -248,6 +249,26 @@ def nothing_is_lost_and_nothing_doubled(end: Outcome) -> None:
     arrived = {event.aggregate_id for event in _of_topic(end, "intake.IncomingDocument.Arrived")}
     story = end.story
     assert arrived == {story.arrival_id, story.refused_id, story.reply_arrival_id}
+
+
+EVERYTHING: tuple[Callable[[Outcome], None], ...] = (
+    the_answerer_tells_every_status_once,
+    the_refuser_tells_why,
+    the_reply_comes_back_linked,
+    every_document_is_where_it_ends,
+    every_series_begins_with_one,
+    the_outgoing_register_has_its_ten_columns,
+    the_incoming_register_has_its_ten_columns,
+    the_registers_hold_nothing_else,
+    nothing_is_late_but_the_reply_will_be,
+    the_indicators_come_out_right,
+    the_final_file_is_an_original,
+    number_and_date_are_seen_on_the_page,
+    the_history_is_one_unbroken_chain,
+    people_act_in_their_posts,
+    the_history_replays_to_the_same_state,
+    nothing_is_lost_and_nothing_doubled,
+)
 
 
 def _of_topic(end: Outcome, topic: str) -> list[Stored]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -58,27 +59,27 @@ class Stored:
 
 
 class Ledger:
-    """The six stores of one world."""
+    """The stores of one world: all six, or those of the services that ran there."""
 
-    def __init__(self, world: World) -> None:
-        self._url = world.admin_database_url
+    def __init__(self, world: World, services: Sequence[str] = SERVICES) -> None:
+        self._url, self._services = world.admin_database_url, services
 
     def counts(self) -> Counter[str]:
         """How many events there are of each topic, but for the followers' places."""
         asked = " UNION ALL ".join(
             f"SELECT topic, count(*) FROM {s}.{s}_events WHERE topic <> %s GROUP BY topic"
-            for s in SERVICES
+            for s in self._services
         )
         with psycopg.connect(self._url) as database:
             counted: Counter[str] = Counter()
-            for topic, count in database.execute(asked, [PLACE] * len(SERVICES)):
+            for topic, count in database.execute(asked, [PLACE] * len(self._services)):
                 counted[topic] += count
             return counted
 
     def events(self) -> list[Stored]:
         """Every event of every store but for the followers' places, in the order of writing."""
         with psycopg.connect(self._url) as database:
-            return [event for service in SERVICES for event in _of(database, service)]
+            return [event for service in self._services for event in _of(database, service)]
 
 
 def _of(database: psycopg.Connection[Any], service: str) -> list[Stored]:

@@ -1,0 +1,159 @@
+"""Numbers run 1, 2, 3 … whatever is killed: two doors, 64 callers, every book without a gap."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, date, datetime, timedelta
+from threading import Lock
+from uuid import UUID, uuid4
+
+import pytest
+
+from contracts.envelope import Actor
+from contracts.intake import Origin
+from contracts.values import DocumentKind, FileRef, LegalValue, Role, Urgency, Verdict, delivery_id
+from contracts.working_time import Calendar
+from infra.local import keys
+from infra.local.ground import Ground
+from infra.local.house import House, Process
+from infra.local.world import World
+from services.intake.application import Intake
+from services.intake.domain import IncomingDocument
+from services.kernel import tokens
+from services.kernel.application import in_postgres
+from services.kernel.client import Client, command_id
+from services.kernel.files import Files
+from tests.faults.fire import Fire, Pauses
+from tests.together.ledger import Ledger
+
+AGENCY = "H47.30"
+DOORS = ("intake-1", "intake-2")
+CALLERS = 64
+ARRIVALS = 768
+SPARKS = 9
+PATIENCE = 90.0
+FILE = FileRef(name="công-văn.pdf", sha256="a" * 64, size=1)
+
+
+@pytest.fixture(scope="module")
+def arrivals(world: World) -> list[UUID]:
+    """Verified arrivals of one agency, waiting for their numbers."""
+    files = Files(world.s3_url)
+    calendar = Calendar.of("A")
+    intake = Intake(in_postgres(world.database_url("intake")), files=files, calendar=calendar)
+    documents = [arrival(calendar, number) for number in range(ARRIVALS)]
+    intake.save(*documents)
+    intake.close()
+    return [document.id for document in documents]
+
+
+def arrival(calendar: Calendar, number: int) -> IncomingDocument:
+    """One document that came and was found intact."""
+    origin = Origin(
+        agency="H47.05",
+        agency_name="Sở Nội vụ",
+        document_id=uuid4(),
+        document_code=f"H47.05.2026.{number:06d}",
+        notation=f"{number}/SNV-VP",
+        issued_on=date(2026, 3, 2),
+    )
+    document = IncomingDocument.arrive(
+        delivery_id(origin.document_id, AGENCY),
+        calendar,
+        datetime(2026, 3, 2, 2, tzinfo=UTC),
+        agency=AGENCY,
+        origin=origin,
+        kind=DocumentKind.LETTER,
+        subject="báo cáo",
+        urgency=Urgency.ORDINARY,
+        files=[FILE],
+        reply=None,
+    )
+    document.record_checks(Verdict.TRUSTED, LegalValue.ORIGINAL, [], [FILE])
+    return document
+
+
+@pytest.fixture(scope="module")
+def house(ground: Ground, world: World, arrivals: list[UUID]) -> Iterator[House]:
+    """Two answering doors of one service, both on the same store."""
+    doors = [Process(name, "intake", ("services.kernel.runner", "intake")) for name in DOORS]
+    with House(ground, world, doors) as house:
+        yield house
+
+
+class Callers:
+    """Clerks who register what they are given; every so many answers strike a spark."""
+
+    def __init__(self, clerk: Client, fire: Fire) -> None:
+        self._clerk, self._fire = clerk, fire
+        self._lock = Lock()
+        self._answered = 0
+        self.pauses = Pauses()
+
+    def register(self, asked: tuple[UUID, UUID]) -> int:
+        """The number of one arrival, asked for under one command id."""
+        document_id, id = asked
+        with command_id(id):
+            number = self._clerk.intake.register_document(document_id=document_id).number
+        with self._lock:
+            self._answered += 1
+            self.pauses.beat()
+            if self._answered % (ARRIVALS // (SPARKS + 1)) == 0:
+                self._fire.spark()
+        return number
+
+
+def aims(house: House) -> Iterator[str]:
+    """A door that answers now, the other one where there is a choice; in the middle the store."""
+    for spark in range(SPARKS):
+        ready = [door for door in (DOORS[spark % 2], DOORS[1 - spark % 2]) if house.is_ready(door)]
+        yield "postgres" if spark == SPARKS // 2 else (ready or DOORS)[0]
+
+
+@pytest.mark.rule("R8.2a-1")
+@pytest.mark.rule("N30-22")
+def test_arrival_numbers_run_without_gap_or_double_under_fire(
+    ground: Ground, world: World, house: House, arrivals: list[UUID]
+) -> None:
+    """Killed -9 in the middle of it all, both doors and the store; a repeat hears its number."""
+    aim = aims(house)
+    asked = [(document_id, uuid4()) for document_id in arrivals]
+    with Client(world.broker_url("edge"), clerk_token(ground), PATIENCE) as clerk:
+        with Fire(house, lambda: next(aim, None)) as fire, ThreadPoolExecutor(CALLERS) as threads:
+            callers = Callers(clerk, fire)
+            numbers = list(threads.map(callers.register, asked))
+        with ThreadPoolExecutor(CALLERS) as threads:
+            again = list(threads.map(callers.register, asked))
+    assert sorted(numbers) == list(range(1, ARRIVALS + 1))
+    assert again == numbers
+    check_the_store(Ledger(world, ["intake"]), dict(zip(arrivals, numbers, strict=True)))
+    doors = [name for name in fire.killed if name in DOORS]
+    assert len(doors) >= 6
+    assert "postgres" in fire.killed
+    print(
+        f"\nnumbers under fire: {ARRIVALS} commands by {CALLERS} callers, each repeated;"
+        f" {len(doors)} kills of doors, 1 of postgres;"
+        f" longest pause {callers.pauses.longest:.1f} s"
+    )
+
+
+def check_the_store(ledger: Ledger, numbers: dict[UUID, int]) -> None:
+    """What is written says what was answered, once."""
+    events = ledger.events()
+    taken = {e.version: UUID(e.said["taken_by"]) for e in events if "NumberTaken" in e.topic}
+    registered = {
+        e.aggregate_id: e.said["line"]["number"]["number"]
+        for e in events
+        if e.topic == "intake.IncomingDocument.Registered"
+    }
+    counts = ledger.counts()
+    assert taken == {number: document for document, number in numbers.items()}
+    assert registered == numbers
+    assert counts["kernel.NumberTaken"] == counts["kernel.CommandAnswered"] == len(numbers)
+    assert counts["intake.IncomingDocument.Registered"] == len(numbers)
+
+
+def clerk_token(ground: Ground) -> str:
+    """A clerk of the agency."""
+    until = datetime.now(UTC) + timedelta(hours=1)
+    actor = Actor(person="clerk.ubnd", agency=AGENCY)
+    return tokens.issue(keys.token_private_key_file(ground.folder), actor, [Role.CLERK], until)
