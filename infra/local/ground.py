@@ -62,8 +62,11 @@ class Ground:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self) -> None:
-        """Start all three side by side; raise `GroundBusy`, `MachineMissing` or `NotReady`."""
+    def start(self, meanwhile: Callable[[], None] = lambda: None) -> None:
+        """Start all three side by side; raise `GroundBusy`, `MachineMissing` or `NotReady`.
+
+        `meanwhile` is done beside it: ports and secrets are chosen by then.
+        """
         self._take_folder()
         self.state = State.load(self.folder)
         self.state.choose_ports()
@@ -72,7 +75,7 @@ class Ground:
         self.state.save(self.folder)
         try:
             begin = [partial(self._begin, one) for one in self.machines.values()]
-            side_by_side(*begin, partial(keys.make, self.folder))
+            side_by_side(*begin, partial(keys.make, self.folder), meanwhile)
         except BaseException:
             self.stop()
             raise
@@ -151,9 +154,9 @@ class Ground:
         world = World(self.folder, self.state, name, drop=lambda: self._drop(world))
         side_by_side(
             partial(self.postgres.make_database, world.database),
-            partial(self.rabbitmq.make_vhost, world.name),
             partial(self.s3.make_bucket, world.name),
         )
+        self.rabbitmq.make_vhost(world.name)  # last: who waits for it finds the rest in place
         return world
 
     def _drop(self, world: World) -> None:

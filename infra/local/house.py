@@ -89,6 +89,7 @@ class House:
         machines = [child for one in ground.machines.values() for child in one.children]
         self._watch = Watch([*machines, *self._processes], self._started_again)
         self._writing = threading.Lock()
+        self._begun = False
 
     def _child(self, process: Process) -> Child:
         told = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
@@ -111,10 +112,16 @@ class House:
     def __exit__(self, *_: object) -> None:
         self.stop()
 
-    def start(self, seconds: float = READY_SECONDS) -> None:
-        """Start all processes at once and wait until each is ready; raise `NotUp`."""
+    def begin(self) -> None:
+        """Start all processes at once. They wait for the broker, so the ground may still start."""
         for child in self._processes:
             child.start()
+        self._begun = True
+
+    def start(self, seconds: float = READY_SECONDS) -> None:
+        """Begin, unless begun, and wait until each process is ready; raise `NotUp`."""
+        if not self._begun:
+            self.begin()
         self._watch.start()
         self._write()
         try:

@@ -9,7 +9,8 @@ import os
 import signal
 import sys
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from types import FrameType
 
@@ -18,6 +19,7 @@ from infra.local.house import FILE, House, NotUp
 from infra.local.machine import NotReady
 from infra.local.machines import MachineMissing
 from infra.local.processes import CommandFailed
+from infra.local.world import World
 
 WORLD = "main"
 UP = "UP"
@@ -28,7 +30,7 @@ def hold(folder: Path, tell: Callable[[str], None]) -> None:
     """Start ground and house in `folder`, keep them until a signal comes, stop them."""
     _on_signal(_leave_at_once)
     asked_to_stop = threading.Event()
-    with ground_of(folder, tell) as ground, _house(ground, tell):
+    with raised(folder, WORLD, tell):
         _on_signal(lambda number, frame: asked_to_stop.set())
         tell(UP)
         asked_to_stop.wait()
@@ -36,8 +38,26 @@ def hold(folder: Path, tell: Callable[[str], None]) -> None:
     tell("stopped")
 
 
-def _house(ground: Ground, tell: Callable[[str], None]) -> House:
-    return House(ground, ground.new_world(WORLD), told_in=ground.folder / FILE, tell=tell)
+@contextmanager
+def raised(folder: Path, name: str, tell: Callable[[str], None]) -> Iterator[World]:
+    """Ground and house of one world, running. Processes load their code while the broker boots."""
+    ground = ground_of(folder, tell)
+    houses: list[House] = []
+
+    def begin() -> None:
+        world = World(ground.folder, ground.state, name)
+        houses.append(House(ground, world, told_in=ground.folder / FILE, tell=tell))
+        houses[0].begin()
+
+    try:
+        ground.start(meanwhile=begin)
+        world = ground.new_world(name)
+        houses[0].start()
+        yield world
+    finally:
+        for house in houses:
+            house.stop()
+        ground.stop()
 
 
 def ground_of(folder: Path, tell: Callable[[str], None]) -> Ground:

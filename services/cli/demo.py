@@ -5,8 +5,6 @@ from __future__ import annotations
 import shutil
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Annotated
@@ -18,8 +16,6 @@ from rich.table import Table
 from contracts.values import Role
 from contracts.working_time import VIETNAM
 from infra.local import supervisor
-from infra.local.house import House
-from infra.local.world import World
 from services.cli.cast import ANSWERER, REFUSER, SENDER, Agency, Told
 from services.cli.history import history_of, print_history
 from services.cli.story import Story
@@ -39,10 +35,11 @@ def demo(keep: Keep = False) -> None:
     folder = Path(tempfile.mkdtemp(prefix="vanban-demo-"))
     began = time.monotonic()
     try:
-        with _house(folder) as world, Client(world.broker_url("edge"), timeout=30) as client:
-            screen.print(
-                f"[dim]sẵn sàng sau / ready after {time.monotonic() - began:.1f} s[/dim]\n"
-            )
+        with (
+            supervisor.raised(folder, "demo", print_step) as world,
+            Client(world.broker_url("edge"), timeout=30) as client,
+        ):
+            print_step(f"sẵn sàng sau / ready after {time.monotonic() - began:.1f} s\n")
             story = Story(client, world.operator_secret, print_line, patience=60)
             story.play()
             print_results(story)
@@ -52,15 +49,9 @@ def demo(keep: Keep = False) -> None:
     screen.print(f"\n[green]Xong / done[/green] ({time.monotonic() - began:.1f} s)")
 
 
-@contextmanager
-def _house(folder: Path) -> Iterator[World]:
-    def step(line: str) -> None:
-        screen.print(f"[dim]· {line}[/dim]")
-
-    with supervisor.ground_of(folder, step) as ground:
-        world = ground.new_world("demo")
-        with House(ground, world, tell=step):
-            yield world
+def print_step(line: str) -> None:
+    """One step of the start."""
+    screen.print(f"[dim]· {line}[/dim]")
 
 
 def print_line(told: Told) -> None:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from services.dispatch.application import Dispatch, build
-from services.kernel import telemetry
+from services.dispatch.application import build
+from services.kernel import door
 from services.kernel.following import run_follower
-from services.kernel.settings import Settings, settings_or_exit
+from services.kernel.settings import Settings
 
 
 def main() -> None:
     """Follow until SIGTERM."""
-    settings = settings_or_exit(Settings)
-    telemetry.begin(f"{Dispatch.name}-follower", settings.log_level, settings.otlp_endpoint)
+    settings = door.begin("dispatch-follower", Settings)
     run_follower(build(settings), settings)
 
 

@@ -26,9 +26,9 @@ from typing import Any  # noqa: E402
 
 from nameko.containers import ServiceContainer  # noqa: E402
 
-from services.kernel import telemetry  # noqa: E402
+from services.kernel import door, telemetry  # noqa: E402
 from services.kernel.rpc import VERIFIER_CONFIG_KEY, SafeQueueConsumer  # noqa: E402
-from services.kernel.settings import Settings, settings_or_exit  # noqa: E402
+from services.kernel.settings import Settings  # noqa: E402
 from services.kernel.tokens import Verifier  # noqa: E402
 
 STOP_SECONDS = 10
@@ -89,9 +89,7 @@ def leave_when_told(container: ServiceContainer) -> None:
 
 def run(service: type) -> None:
     """Answer until told to stop."""
-    settings = settings_or_exit(Settings)
-    name = service.name  # type: ignore[attr-defined]
-    telemetry.begin(name, settings.log_level, settings.otlp_endpoint)
+    settings = door.begin(service.name, Settings)  # type: ignore[attr-defined]
     container = container_of(service, settings)
     health = telemetry.Health(settings.health_port)
     health.checks["consuming"] = lambda: consuming(container)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from services.kernel import telemetry
+from services.kernel import door
 from services.kernel.following import run_view_follower
-from services.kernel.settings import Settings, settings_or_exit
+from services.kernel.settings import Settings
 from services.kernel.view import ViewLog
 from services.reporting.application import build
 
@@ -13,8 +13,7 @@ ESCALATE_SECONDS = 5.0
 
 def main() -> None:
     """Keep the views, and escalate what is late, until SIGTERM."""
-    settings = settings_or_exit(Settings)
-    telemetry.begin("reporting-follower", settings.log_level, settings.otlp_endpoint)
+    settings = door.begin("reporting-follower", Settings)
     reporting = build(settings)
     log = ViewLog(reporting.tables)
     every = [(ESCALATE_SECONDS, reporting.escalate_everywhere)]

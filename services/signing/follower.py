@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from services.kernel import telemetry
+from services.kernel import door
 from services.kernel.following import run_follower
 from services.kernel.jobs import Feeder, Jobs
-from services.kernel.settings import settings_or_exit
 from services.signing.application import QUEUE, build
 from services.signing.settings import SigningSettings
 
 
 def main() -> None:
     """Follow until SIGTERM."""
-    settings = settings_or_exit(SigningSettings)
-    telemetry.begin("signing-follower", settings.log_level, settings.otlp_endpoint)
+    settings = door.begin("signing-follower", SigningSettings)
     signing = build(settings)
     feeder = Feeder(
         Jobs(settings.broker_url, QUEUE),

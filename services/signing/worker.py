@@ -22,11 +22,10 @@ from contracts.values import (
     SignerRole,
     Verdict,
 )
-from services.kernel import telemetry
+from services.kernel import door, telemetry
 from services.kernel.context import Circumstances, acting
 from services.kernel.files import Files
 from services.kernel.jobs import Worker
-from services.kernel.settings import settings_or_exit
 from services.signing import adapters
 from services.signing.adapters import SignatureReport, SigningRefused, VerificationReport
 from services.signing.application import QUEUE, Job, Signing, build
@@ -139,8 +138,7 @@ def summary(signature: SignatureReport) -> SignatureSummary:
 
 def main() -> None:
     """Work until SIGTERM."""
-    settings = settings_or_exit(SigningSettings)
-    telemetry.begin("signing-worker", settings.log_level, settings.otlp_endpoint)
+    settings = door.begin("signing-worker", SigningSettings)
     signing = build(settings)
     does = SigningWorker(signing, Files(settings.s3_url), settings.pki_dir)
     worker = Worker(settings.broker_url, QUEUE, does.work)
