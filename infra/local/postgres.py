@@ -71,7 +71,8 @@ class PostgreSQL:
         if self._user is not None:
             account = pwd.getpwnam(self._user)
             os.chown(self._data, account.pw_uid, account.pw_gid)
-        with tempfile.NamedTemporaryFile("w", prefix="vanban-") as password:
+        beside = self._data.parent  # the unprivileged user can reach it, whatever TMPDIR says
+        with tempfile.NamedTemporaryFile("w", prefix="vanban-", dir=beside) as password:
             password.write(self._state.admin_password)
             password.flush()
             if self._user is not None:
