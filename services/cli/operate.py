@@ -45,10 +45,10 @@ def operator(data: Path) -> Iterator[Client]:
             session = client.accounts.open_session(user_name="operator", password=secret)
             yield client.as_holder(session.token)
     except Refused as refused:
-        Console(stderr=True).print(f"{refused.message('vi')}\n{refused.message('en')}")
+        typer.echo(f"{refused.message('vi')}\n{refused.message('en')}", err=True)
         raise typer.Exit(1) from None
     except attached.NotRunning as refused:
-        Console(stderr=True).print(str(refused))
+        typer.echo(str(refused), err=True)
         raise typer.Exit(1) from None
 
 
