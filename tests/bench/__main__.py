@@ -9,13 +9,13 @@ from __future__ import annotations
 import argparse
 import importlib
 import json
-import shutil
 import sys
 import tempfile
 import time
 import traceback
 from pathlib import Path
 
+from infra.local.ground import purge
 from infra.local.supervisor import ground_of
 from tests.bench.facts import machine_facts
 from tests.bench.measure import Result
@@ -40,9 +40,8 @@ def main(words: list[str]) -> int:
             rig = Rig(ground, asked.seconds, asked.rounds, tell)
             facts = machine_facts(ground)
             measured = {name: measure(rig, name) for name in asked.only or NAMES}
-        ground.purge()
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        purge(folder)
     told = [result for results in measured.values() for result in results or ()]
     if asked.json:
         print(json.dumps({"machine": facts, "results": [it.told() for it in told]}, indent=1))
