@@ -85,8 +85,9 @@ class Parking:
         self.version = event.originator_version
         if isinstance(event, EventParked):
             of_it = self.waiting.setdefault(event.aggregate_id, {})
+            if event.position in of_it:  # read again in vain
+                self.asked.discard(event.aggregate_id)
             of_it[event.position] = (event.reason, event.timestamp)
-            self.asked.discard(event.aggregate_id)
         elif isinstance(event, UnparkAsked):
             self.asked.add(event.aggregate_id)
         elif isinstance(event, EventsUnparked):
