@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
@@ -16,6 +15,7 @@ from rich.table import Table
 from contracts.values import Role
 from contracts.working_time import VIETNAM
 from infra.local import supervisor
+from infra.local.ground import purge
 from services.cli.cast import ANSWERER, REFUSER, SENDER, Agency, Told
 from services.cli.history import history_of, print_history
 from services.cli.story import Story
@@ -45,7 +45,7 @@ def demo(keep: Keep = False) -> None:
             print_results(story)
     finally:
         if not keep:
-            shutil.rmtree(folder, ignore_errors=True)
+            purge(folder)
     screen.print(f"\n[green]Xong / done[/green] ({time.monotonic() - began:.1f} s)")
 
 
