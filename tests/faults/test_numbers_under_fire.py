@@ -2,74 +2,35 @@
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from threading import Lock
 from uuid import UUID, uuid4
 
 import pytest
 
 from contracts.envelope import Actor
-from contracts.intake import Origin
-from contracts.values import DocumentKind, FileRef, LegalValue, Role, Urgency, Verdict, delivery_id
-from contracts.working_time import Calendar
+from contracts.values import Role
 from infra.local import keys
 from infra.local.ground import Ground
 from infra.local.house import House, Process
 from infra.local.world import World
-from services.intake.application import Intake
-from services.intake.domain import IncomingDocument
 from services.kernel import tokens
-from services.kernel.application import in_postgres
 from services.kernel.client import Client, command_id
-from services.kernel.files import Files
 from tests.faults.fire import Fire, Pauses
+from tests.together.arrivals import AGENCY, keep_arrivals
 from tests.together.ledger import Ledger
 
-AGENCY = "H47.30"
 DOORS = ("intake-1", "intake-2")
 CALLERS = 64
 ARRIVALS = 768
 SPARKS = 9
 PATIENCE = 90.0
-FILE = FileRef(name="công-văn.pdf", sha256="a" * 64, size=1)
 
 
 @pytest.fixture(scope="module")
 def arrivals(world: World) -> list[UUID]:
-    """Verified arrivals of one agency, waiting for their numbers."""
-    files = Files(world.s3_url)
-    calendar = Calendar.of("A")
-    intake = Intake(in_postgres(world.database_url("intake")), files=files, calendar=calendar)
-    documents = [arrival(calendar, number) for number in range(ARRIVALS)]
-    intake.save(*documents)
-    intake.close()
-    return [document.id for document in documents]
-
-
-def arrival(calendar: Calendar, number: int) -> IncomingDocument:
-    """One document that came and was found intact."""
-    origin = Origin(
-        agency="H47.05",
-        agency_name="Sở Nội vụ",
-        document_id=uuid4(),
-        document_code=f"H47.05.2026.{number:06d}",
-        notation=f"{number}/SNV-VP",
-        issued_on=date(2026, 3, 2),
-    )
-    document = IncomingDocument.arrive(
-        delivery_id(origin.document_id, AGENCY),
-        calendar,
-        datetime(2026, 3, 2, 2, tzinfo=UTC),
-        agency=AGENCY,
-        origin=origin,
-        kind=DocumentKind.LETTER,
-        subject="báo cáo",
-        urgency=Urgency.ORDINARY,
-        files=[FILE],
-        reply=None,
-    )
-    document.record_checks(Verdict.TRUSTED, LegalValue.ORIGINAL, [], [FILE])
-    return document
+    """Documents of one agency that wait for their numbers."""
+    return keep_arrivals(world, ARRIVALS)
 
 
 @pytest.fixture(scope="module")
