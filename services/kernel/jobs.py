@@ -147,7 +147,7 @@ class Worker:
         channel.basic_qos(prefetch_count=1)
         channel.basic_consume(self._queue, self._take)
         self.connected = True
-        while not self._stopping:
+        while channel.consumer_tags and not self._stopping:  # none when the queue was deleted
             connection.process_data_events(time_limit=1)
         connection.close()
 
