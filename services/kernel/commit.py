@@ -11,16 +11,16 @@ import hashlib
 import threading
 import zlib
 from collections import deque
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import Context, copy_context
 from dataclasses import dataclass
-from functools import partial, wraps
+from functools import cache, partial, wraps
 from typing import Any, Concatenate, ParamSpec, Protocol, TypeVar, cast, get_type_hints
 from uuid import UUID, uuid4
 
 import msgspec
-from eventsourcing.persistence import EventStore, PersistenceError, RecordConflictError
+from eventsourcing.persistence import EventStore, PersistenceError, RecordConflictError, StoredEvent
 
 from contracts.errors import CommandIdReused, Refused, Unavailable
 from services.kernel.aggregate import BareEvent, under_topic
@@ -30,6 +30,8 @@ from services.kernel.work import UnitOfWork, current_work
 P = ParamSpec("P")
 R = TypeVar("R")
 MOST_JOBS = 256
+STREAMS = """SELECT originator_id, originator_version, topic, state FROM "{}"."{}"
+WHERE originator_id = ANY(%s) ORDER BY originator_id, originator_version"""
 MOST_RERUNS = 5
 
 
@@ -47,10 +49,13 @@ under_topic(CommandAnswered, "kernel.CommandAnswered")
 class Job:
     """One waiting command."""
 
-    def __init__(self, command_id: UUID, asked: str, act: Callable[[], Any]) -> None:
+    def __init__(
+        self, command_id: UUID, asked: str, act: Callable[[], Any], ids: Sequence[UUID]
+    ) -> None:
         self.command_id = command_id
         self.asked = asked
         self.act = act
+        self.ids = ids
         self.context: Context = copy_context()
         self.done = False
         self.answer: Any = None
@@ -69,9 +74,14 @@ class GroupCommit:
         self._waiting: deque[Job] = deque()
         self._turn = threading.Lock()
 
-    def command(self, command_id: UUID, asked: str, act: Callable[[], Any]) -> Any:
-        """Do `act` at most once under this id; its answer in plain JSON types."""
-        job = Job(command_id, asked, act)
+    def command(
+        self, command_id: UUID, asked: str, act: Callable[[], Any], ids: Sequence[UUID] = ()
+    ) -> Any:
+        """Do `act` at most once under this id; its answer in plain JSON types.
+
+        `ids` name what it will probably load: a hint, read for the whole batch at once.
+        """
+        job = Job(command_id, asked, act, ids)
         self._waiting.append(job)
         with self._turn:
             if not job.done:
@@ -108,6 +118,7 @@ class GroupCommit:
     def _decided_and_written(self, jobs: list[Job]) -> bool:
         """One pass. After a conflict, answers on record are given and the others run again."""
         work = UnitOfWork(self._store)
+        work.ahead = self._read_ahead({id for job in jobs for id in job.ids})
         decided: dict[UUID, Job] = {}
         outcomes = [(job, self._decide(work, job, decided)) for job in jobs]
         try:
@@ -120,6 +131,18 @@ class GroupCommit:
             if not job.done:
                 job.finish(**outcome)
         return True
+
+    def _read_ahead(self, ids: set[UUID]) -> dict[UUID, list[StoredEvent]]:
+        """The streams of these ids by one statement; nothing where one by one is as good."""
+        recorder: Any = self._store.recorder
+        if len(ids) < 2 or not hasattr(recorder, "datastore"):
+            return {}
+        ahead: dict[UUID, list[StoredEvent]] = {id: [] for id in ids}
+        statement = STREAMS.format(recorder.datastore.schema, recorder.events_table_name)
+        with recorder.datastore.get_connection() as connection:
+            for row in connection.execute(statement, (list(ids),), prepare=True):
+                ahead[row["originator_id"]].append(StoredEvent(**row))
+        return ahead
 
     def _decide(self, work: UnitOfWork, job: Job, decided: dict[UUID, Job]) -> dict[str, Any]:
         try:
@@ -194,6 +217,12 @@ class Grouped(Protocol):
 G = TypeVar("G", bound=Grouped)
 
 
+@cache
+def returned_by(method: Callable[..., Any]) -> Any:
+    """The type a method promises to return."""
+    return get_type_hints(method)["return"]
+
+
 def question(name: str, asked: dict[str, Any], secret: Collection[str]) -> str:
     """Digest of a question and its asker; secrets stay out of it."""
     actor = current().actor
@@ -223,9 +252,9 @@ def command(
                 current().command_id or uuid4(),
                 question(method.__name__, dict(kwargs), secret),
                 partial(method, self, *args, **kwargs),
+                [value for value in kwargs.values() if isinstance(value, UUID)],
             )
-            returns = get_type_hints(method)["return"]
-            return cast(R, msgspec.convert(answer, returns))
+            return cast(R, msgspec.convert(answer, returned_by(method)))
 
         return asked
 

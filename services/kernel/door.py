@@ -17,13 +17,14 @@ PATIENCE_SECONDS = 60.0
 
 
 def begin(process: str, kind: type[S]) -> S:
-    """The settings of this process, once logs and spans are on and the broker answers.
+    """The settings of this process, once logs, spans and health are on and the broker answers.
 
     Exits with a clear line when a setting is missing or dangerous, or the broker stays away: the
     supervisor starts the process anew.
     """
     settings = settings_or_exit(kind)
     telemetry.begin(process, settings.log_level, settings.otlp_endpoint)
+    telemetry.HEALTH.listen(settings.health_port)
     _await_broker(settings.broker_url)
     return settings
 

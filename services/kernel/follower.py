@@ -143,12 +143,11 @@ class Follower:
                     _LOG.info("%s will try again (%s)", self.name, type(error).__name__)
 
 
-def follow(follower: Follower, health: telemetry.Health) -> None:
+def follow(follower: Follower) -> None:
     """Run a follower as this process, until SIGTERM."""
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, follower.stop)
-    health.checks["following"] = lambda: all(follower.reached.values())
-    health.begin()
+    telemetry.HEALTH.ready_when(following=lambda: all(follower.reached.values()))
     follower.run()
 
 

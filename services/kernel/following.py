@@ -10,7 +10,6 @@ from uuid import UUID
 from contracts.envelope import Envelope, Parked
 from contracts.errors import NotFound
 from contracts.values import Role
-from services.kernel import telemetry
 from services.kernel.client import Client
 from services.kernel.context import require
 from services.kernel.eventlog import EventLog, Parking, UnparkAsked
@@ -88,7 +87,7 @@ def run_follower(
         listener=Listener(settings.broker_url, name, heard),
         every=list(every),
     )
-    follow(follower, telemetry.Health(settings.health_port))
+    follow(follower)
     application.close()
 
 
@@ -113,5 +112,5 @@ def run_view_follower(
         listener=Listener(settings.broker_url, name, sources),
         every=list(every),
     )
-    follow(follower, telemetry.Health(settings.health_port))
+    follow(follower)
     application.close()

@@ -91,9 +91,7 @@ def run(service: type) -> None:
     """Answer until told to stop."""
     settings = door.begin(service.name, Settings)  # type: ignore[attr-defined]
     container = container_of(service, settings)
-    health = telemetry.Health(settings.health_port)
-    health.checks["consuming"] = lambda: consuming(container)
-    health.begin()
+    telemetry.HEALTH.ready_when(consuming=lambda: consuming(container))
     leave_when_told(container)
     container.start()
     _LOG.info("answering")

@@ -85,22 +85,24 @@ def span(name: str, parent: str = "", **attributes: str | int) -> Iterator[str]:
 
 
 class Health:
-    """Answers /livez, /readyz and /metrics. Ready means: every named check is true now."""
+    """Answers /livez, /readyz and /metrics. Ready means: begun, and every named check is true."""
 
-    def __init__(self, port: int | None) -> None:
-        self.checks: dict[str, Callable[[], bool]] = {}
-        self._server = (
-            None if port is None else ThreadingHTTPServer(("127.0.0.1", port), self._page())
-        )
+    def __init__(self) -> None:
+        self._checks: dict[str, Callable[[], bool]] = {"begun": lambda: False}
 
-    def begin(self) -> None:
-        """Serve in a thread of its own, until the process ends."""
-        if self._server is not None:
-            threading.Thread(target=self._server.serve_forever, daemon=True).start()
+    def listen(self, port: int | None) -> None:
+        """Serve in a thread of its own, until the process ends; without a port, nowhere."""
+        if port is not None:
+            server = ThreadingHTTPServer(("127.0.0.1", port), self._page())
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+
+    def ready_when(self, **checks: Callable[[], bool]) -> None:
+        """The process has begun; it is ready while these are true."""
+        self._checks = checks
 
     def failing(self) -> list[str]:
         """Names of the checks that are not true now."""
-        return [name for name, check in self.checks.items() if not check()]
+        return [name for name, check in self._checks.items() if not check()]
 
     def _page(self) -> type[BaseHTTPRequestHandler]:
         health = self
@@ -125,3 +127,7 @@ class Health:
                 """Probes are not news."""
 
         return Pages
+
+
+HEALTH = Health()
+"""The health of this process."""

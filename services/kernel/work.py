@@ -6,13 +6,13 @@ events not yet written; nobody between the door and the domain mentions it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TypeVar
 from uuid import UUID
 
-from eventsourcing.persistence import EventStore
+from eventsourcing.persistence import EventStore, StoredEvent
 
 from contracts.errors import Invalid
 from services.kernel.aggregate import MAPPER, Aggregate
@@ -27,6 +27,7 @@ class UnitOfWork:
     def __init__(self, store: EventStore[UUID]) -> None:
         self._store = store
         self.events: list[Any] = []
+        self.ahead: dict[UUID, list[StoredEvent]] = {}
         self._loaded: dict[UUID, Any] = {}
         self._last: dict[UUID, int] = {}
 
@@ -38,12 +39,18 @@ class UnitOfWork:
         if id in self._loaded:
             return self._loaded[id]
         thing = None
-        for event in (*self._store.get(id), *self._pending(id)):
+        for event in (*self._stored(id), *self._pending(id)):
             thing = event.mutate(thing) if hasattr(event, "mutate") else event
             self._last[id] = event.originator_version
         if isinstance(thing, Aggregate):
             self._loaded[id] = thing
         return thing
+
+    def _stored(self, id: UUID) -> Iterable[Any]:
+        """Events of the store; `ahead` holds streams that were read for the whole work at once."""
+        if id in self.ahead:
+            return map(MAPPER.to_domain_event, self.ahead[id])
+        return self._store.get(id)
 
     def _pending(self, id: UUID) -> Iterator[Any]:
         if id in self._last:

@@ -144,9 +144,8 @@ def main() -> None:
     worker = Worker(settings.broker_url, QUEUE, does.work)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)
-    health = telemetry.Health(settings.health_port)
-    health.checks["consuming"] = lambda: worker.connected
-    health.begin()
+    telemetry.HEALTH.ready_when(consuming=lambda: worker.connected)
+    adapters.warm()
     worker.run()
     signing.close()
 

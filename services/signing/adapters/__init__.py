@@ -8,7 +8,7 @@ from services.signing.adapters.form import AGENCY, LEADER, prepare
 from services.signing.adapters.keys import SigningKey, load_key, load_picture, signing_key
 from services.signing.adapters.opening import Limits
 from services.signing.adapters.picture import Picture
-from services.signing.adapters.process import verify
+from services.signing.adapters.process import verify, warm
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.adapters.report import Reason, SignatureReport, VerificationReport
 from services.signing.adapters.signing import seal, sign_leader
@@ -39,4 +39,5 @@ __all__ = [
     "sign_leader",
     "signing_key",
     "verify",
+    "warm",
 ]
