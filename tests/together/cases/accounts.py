@@ -10,13 +10,38 @@ from contracts.accounts import (
 from contracts.errors import Denied, Invalid, NotFound
 from contracts.values import Role
 from services.cli.cast import REFUSER, SENDER
-from tests.together.cases.case import NOWHERE, OPERATOR, Case, Person, Words
+from tests.together.cases.case import NOWHERE, OPERATOR, OUTSIDER, Case, No, Person, Words
+
+CLERK: Person = (SENDER, Role.CLERK)
+NOT_OPERATORS = ((CLERK, Denied), ((REFUSER, Role.LEADER), Denied))
+UNKNOWN_AGENCY: tuple[Words, No] = ({"agency": NOWHERE}, NotFound)
 
 
 def cases() -> dict[str, Case]:
     """By method."""
-    clerk: Person = (SENDER, Role.CLERK)
-    nobody = ({"agency": NOWHERE}, NotFound)
+    return _entries() | {
+        "open_session": Case(
+            CLERK,
+            {"user_name": SENDER.person(Role.CLERK), "password": "không phải mật khẩu này"},
+            CredentialsWrong,
+            (),
+            (({"user_name": "khong.co.ai"}, CredentialsWrong), ({"password": ""}, Invalid)),
+        ),
+        "get_agency": Case(CLERK, {"agency": SENDER.code}, None, (), (UNKNOWN_AGENCY,)),
+        "list_agencies": Case(CLERK, {}, None, (), (({"limit": 0}, Invalid),)),
+        "get_person": Case(
+            CLERK,
+            {"person": SENDER.leader},
+            None,
+            (OUTSIDER,),
+            (({"person": "khong-co-ai"}, NotFound),),
+        ),
+    }
+
+
+def _entries() -> dict[str, Case]:
+    """Entering in the directory what stands there already."""
+    agency = {"agency": SENDER.code, "name": SENDER.name, "notation": SENDER.notation}
     person = {
         "person": SENDER.leader,
         "name": SENDER.leader_name,
@@ -26,43 +51,24 @@ def cases() -> dict[str, Case]:
         "user_name": SENDER.leader,
         "password": "một mật khẩu khác",
     }
-    agency = {"agency": SENDER.code, "name": SENDER.name, "notation": SENDER.notation}
-    empty: list[Words] = [
-        {"name": " "},
-        {"post": ""},
-        {"roles": []},
-        {"password": "ngắn"},
-        {"user_name": "-"},
+    words: list[Words] = [
+        *({"name": " "}, {"post": ""}, {"roles": []}),
+        *({"password": "ngắn"}, {"user_name": "-"}),
     ]
+    strange: list[Words] = [{"name": ""}, {"notation": ""}, {"agency": "h47"}]
     return {
         "register_agency": Case(
             OPERATOR,
             agency,
             AgencyAlreadyRegistered,
-            ((clerk, Denied), ((REFUSER, Role.LEADER), Denied)),
-            (({"name": ""}, Invalid), ({"notation": ""}, Invalid), ({"agency": "h47"}, Invalid)),
+            NOT_OPERATORS,
+            tuple((word, Invalid) for word in strange),
         ),
         "register_person": Case(
             OPERATOR,
             person,
             PersonAlreadyRegistered,
-            ((clerk, Denied), ((REFUSER, Role.LEADER), Denied)),
-            (nobody, *((words, Invalid) for words in empty)),
-        ),
-        "open_session": Case(
-            clerk,
-            {"user_name": SENDER.person(Role.CLERK), "password": "không phải mật khẩu này"},
-            CredentialsWrong,
-            (),
-            (({"user_name": "khong.co.ai"}, CredentialsWrong), ({"password": ""}, Invalid)),
-        ),
-        "get_agency": Case(clerk, {"agency": SENDER.code}, None, (), (nobody,)),
-        "list_agencies": Case(clerk, {}, None, (), (({"limit": 0}, Invalid),)),
-        "get_person": Case(
-            clerk,
-            {"person": SENDER.leader},
-            None,
-            (((REFUSER, Role.CLERK), Denied),),
-            (({"person": "khong-co-ai"}, NotFound),),
+            NOT_OPERATORS,
+            (UNKNOWN_AGENCY, *((word, Invalid) for word in words)),
         ),
     }

@@ -14,7 +14,6 @@ from tests.together.cases.case import (
     OUTSIDER,
     Case,
     No,
-    Person,
     Words,
     named,
     offer,
@@ -23,6 +22,7 @@ from tests.together.cases.case import (
 from tests.together.outcome import Outcome
 
 BOX = Placement(page=0, box=(50, 50, 150, 100))
+EMPTY: tuple[tuple[Words, No], ...] = (({"subject": "  "}, Invalid), ({"recipients": []}, Invalid))
 
 
 def cases(end: Outcome) -> dict[str, Case]:
@@ -31,59 +31,53 @@ def cases(end: Outcome) -> dict[str, Case]:
 
 
 def _drafts(end: Outcome) -> dict[str, Case]:
-    """Drafting anew, and what stands beside the acts."""
-    officer: Person = (SENDER, Role.OFFICER)
+    """Drafting anew or again, and what stands beside the acts."""
+    who, reply = (ANSWERER, Role.CLERK), named(end.story.reply_id)
+    return {
+        "create_draft": _create(end, _content(end)),
+        "revise_draft": Case(
+            (SENDER, Role.OFFICER),
+            named(end.request.document_id) | _content(end),
+            dispatch.ActOutOfOrder,
+            (((REFUSER, Role.OFFICER), Denied), ((SENDER, Role.CLERK), Denied)),
+            (unknown(), ({"file": NO_FILE}, FileMissing), *EMPTY),
+        ),
+        "get_document": Case(who, reply, None, (OUTSIDER,), (unknown(),)),
+        "get_file_link": Case(who, reply, None, (OUTSIDER,), (unknown(),)),
+        "offer_upload": offer((SENDER, Role.OFFICER), (SENDER, Role.LEADER)),
+    }
+
+
+def _content(end: Outcome) -> Words:
+    """What a draft says, as the request said it."""
     sent = end.request
-    draft: Words = {
+    return {
         "subject": sent.subject,
         "file": sent.file,
         "placements": Placements(leader=BOX, agency=BOX, number=BOX, date=BOX),
         "signer": sent.signer,
         "recipients": sent.recipients,
     }
-    new = {
-        "document_id": sent.document_id,
-        "kind": sent.kind,
-        "drafting_unit": "Phòng Văn thư",
-        "unit_notation": "VTLT",
-        **draft,
-    }
+
+
+def _create(end: Outcome, content: Words) -> Case:
+    sent, fresh = end.request, named(uuid4())
+    new = {"kind": sent.kind, "drafting_unit": "Phòng Văn thư", "unit_notation": "VTLT"}
     nowhere = {"recipients": [Recipient(agency=NOWHERE, name="Không có")]}
-    twice = {"recipients": [sent.recipients[0], sent.recipients[0]]}
-    fresh = {"document_id": uuid4()}
-    empty: tuple[tuple[Words, No], ...] = (
-        ({"subject": "  "}, Invalid),
-        ({"recipients": []}, Invalid),
+    taken = dispatch.DocumentAlreadyDrafted
+    return Case(
+        (SENDER, Role.OFFICER),
+        named(sent.document_id) | new | content,
+        taken,
+        (((SENDER, Role.LEADER), Denied), ((REFUSER, Role.OFFICER), taken)),
+        (
+            (fresh | nowhere, dispatch.RecipientUnknown),
+            (fresh | {"recipients": sent.recipients[:1] * 2}, dispatch.RecipientRepeated),
+            (fresh | {"file": NO_FILE}, FileMissing),
+            (fresh | {"secrecy": "secret"}, dispatch.SecretContent),
+            *EMPTY,
+        ),
     )
-    reply = {"document_id": end.story.reply_id}
-    return {
-        "create_draft": Case(
-            officer,
-            new,
-            dispatch.DocumentAlreadyDrafted,
-            (
-                ((SENDER, Role.LEADER), Denied),
-                ((REFUSER, Role.OFFICER), dispatch.DocumentAlreadyDrafted),
-            ),
-            (
-                (fresh | nowhere, dispatch.RecipientUnknown),
-                (fresh | twice, dispatch.RecipientRepeated),
-                (fresh | {"file": NO_FILE}, FileMissing),
-                (fresh | {"secrecy": "secret"}, dispatch.SecretContent),
-                *empty,
-            ),
-        ),
-        "revise_draft": Case(
-            officer,
-            named(sent.document_id) | draft,
-            dispatch.ActOutOfOrder,
-            (((REFUSER, Role.OFFICER), Denied), ((SENDER, Role.CLERK), Denied)),
-            (unknown(), ({"file": NO_FILE}, FileMissing), *empty),
-        ),
-        "get_document": Case((ANSWERER, Role.CLERK), reply, None, (OUTSIDER,), (unknown(),)),
-        "get_file_link": Case((ANSWERER, Role.CLERK), reply, None, (OUTSIDER,), (unknown(),)),
-        "offer_upload": offer(officer, (SENDER, Role.LEADER)),
-    }
 
 
 def _acts(end: Outcome) -> dict[str, Case]:

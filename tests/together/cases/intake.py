@@ -21,38 +21,15 @@ def cases(end: Outcome) -> dict[str, Case]:
 
 def _arrivals(end: Outcome) -> dict[str, Case]:
     """Taking in, and the questions about what came in."""
-    came, refused = end.arrived, end.refused
-    other = {"origin": {**_plain(refused.origin), "document_id": uuid4()}}
-    clerk = (ANSWERER, Role.CLERK)
+    came, clerk = end.arrived, (ANSWERER, Role.CLERK)
     document = named(came.document_id)
     listed = {"agency": ANSWERER.code, "state": IncomingState.COMPLETED}
+    strange: list[Words] = [{"after": str(uuid4())}, {"after": "-"}, {"limit": 0}]
     return {
-        "receive_document": Case(
-            (REFUSER, Role.AXIS),
-            {
-                "agency": REFUSER.code,
-                "origin": refused.origin,
-                "kind": refused.kind,
-                "subject": refused.subject,
-                "files": refused.files,
-            },
-            intake.DocumentAlreadyArrived,
-            (((REFUSER, Role.CLERK), Denied), ((SENDER, Role.OFFICER), Denied)),
-            (
-                (other | {"files": []}, Invalid),
-                (other | {"files": [NO_FILE]}, FileMissing),
-                ({"subject": ""}, Invalid),
-            ),
-        ),
+        "receive_document": _receive(end),
         "get_document": Case(clerk, document, None, (OUTSIDER,), (unknown(),)),
         "list_documents": Case(
-            clerk,
-            listed,
-            None,
-            (OUTSIDER,),
-            tuple(
-                (word, Invalid) for word in ({"after": str(uuid4())}, {"after": "-"}, {"limit": 0})
-            ),
+            clerk, listed, None, (OUTSIDER,), tuple((word, Invalid) for word in strange)
         ),
         "offer_upload": offer((REFUSER, Role.AXIS), (REFUSER, Role.LEADER)),
         "get_file_link": Case(
@@ -63,6 +40,24 @@ def _arrivals(end: Outcome) -> dict[str, Case]:
             (unknown(), ({"sha256": "0" * 64}, NotFound)),
         ),
     }
+
+
+def _receive(end: Outcome) -> Case:
+    """The damaged copy comes again."""
+    refused = end.refused
+    other = {"origin": {**_plain(refused.origin), "document_id": uuid4()}}
+    asked = {name: getattr(refused, name) for name in ("origin", "kind", "subject", "files")}
+    return Case(
+        (REFUSER, Role.AXIS),
+        asked | {"agency": REFUSER.code},
+        intake.DocumentAlreadyArrived,
+        (((REFUSER, Role.CLERK), Denied), ((SENDER, Role.OFFICER), Denied)),
+        (
+            (other | {"files": []}, Invalid),
+            (other | {"files": [NO_FILE]}, FileMissing),
+            ({"subject": ""}, Invalid),
+        ),
+    )
 
 
 def _plain(origin: intake.Origin) -> Words:
