@@ -5,10 +5,11 @@ from __future__ import annotations
 from urllib.parse import unquote, urlsplit
 
 import pika
+from pika.adapters.utils.connection_workflow import AMQPConnectorException
 
 RPC_EXCHANGE = "nameko-rpc"
 PROMPT_EXCHANGE = "vanban.prompts"
-AWAY = (pika.exceptions.AMQPError, OSError)
+AWAY = (pika.exceptions.AMQPError, AMQPConnectorException, OSError)
 
 
 def user_of(url: str) -> str:
