@@ -70,7 +70,6 @@ def aims(house: House) -> Iterator[str]:
         yield "postgres" if spark == SPARKS // 2 else (ready or DOORS)[0]
 
 
-@pytest.mark.rule("R8.2a-1")
 @pytest.mark.rule("N30-22")
 def test_arrival_numbers_run_without_gap_or_double_under_fire(
     ground: Ground, world: World, house: House, arrivals: list[UUID]
