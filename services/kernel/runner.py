@@ -11,7 +11,7 @@ import warnings
 
 os.environ["PSYCOPG_WAIT_FUNC"] = "wait_selector"  # its own waiting freezes green threads
 os.environ["EVENTLET_NO_GREENDNS"] = "yes"  # the machine's resolver will do
-warnings.filterwarnings("ignore", message=r"\s*Eventlet", category=DeprecationWarning)
+warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
 
 import eventlet  # noqa: E402
 

@@ -75,4 +75,5 @@ def settings_or_exit(kind: type[S]) -> S:
     try:
         return read_settings(kind)
     except SettingsRefused as refused:
-        sys.exit(f"refusing to start: {refused}")
+        print(f"refusing to start: {refused}", file=sys.stderr)
+        raise SystemExit(2) from None
