@@ -53,7 +53,11 @@ def test_the_broker_refuses_a_forged_user(world: World) -> None:
 
 @pytest.mark.parametrize(
     ("user", "routing_key"),
-    [("intake", "dispatch.issue_document"), ("edge", "prompt-tracking"), ("edge", "reply-intake-x")],
+    [
+        ("intake", "dispatch.issue_document"),
+        ("edge", "prompt-tracking"),
+        ("edge", "reply-intake-x"),
+    ],
 )
 def test_nobody_asks_what_is_not_his_to_ask(world: World, user: str, routing_key: str) -> None:
     connection = connect(world.broker_url(user))
