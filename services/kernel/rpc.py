@@ -30,7 +30,7 @@ from contracts.errors import Defect, Denied, Invalid, MethodUnknown, Refused
 from contracts.values import Role
 from services.kernel import telemetry
 from services.kernel.call import Call, NoCall, opened, reply, shape_of, understood
-from services.kernel.context import Circumstances, acting
+from services.kernel.context import Circumstances, acting, current
 from services.kernel.settings import Settings, settings_or_exit
 from services.kernel.tokens import Verifier
 
@@ -202,18 +202,22 @@ def answer(promised: F, *, public: bool = False) -> F:
 def _answer(does: Callable[..., Any], call: Call, asked: dict[str, Any]) -> bytes:
     name = f"{call.service}.{call.method}"
     timed = telemetry.CALL_SECONDS.labels(call.service, call.method).time()
-    with timed, telemetry.span(name, call.traceparent, **{"rpc.method": name}) as trace:
-        outcome, answer = "answered", b""
-        try:
-            with acting(msgspec.structs.replace(call.circumstances, trace=trace)):
-                answer = reply(msgspec.to_builtins(does(**asked)))
-        except Refused as refused:
-            outcome, answer = refused.code, reply(error=refused)
-        except Exception:
-            _LOG.exception("defect in %s", name)
-            outcome, answer = Defect.code, reply(error=Defect(trace=trace))
+    span = telemetry.span(name, call.traceparent, **{"rpc.method": name})
+    with timed, span as trace, acting(msgspec.structs.replace(call.circumstances, trace=trace)):
+        outcome, answer = _outcome(does, name, asked)
     telemetry.COMMANDS.labels(call.service, call.method, outcome).inc()
     return answer
+
+
+def _outcome(does: Callable[..., Any], name: str, asked: dict[str, Any]) -> tuple[str, bytes]:
+    """What became of an act, for the metrics, and the bytes of its answer."""
+    try:
+        return "answered", reply(msgspec.to_builtins(does(**asked)))
+    except Refused as refused:
+        return refused.code, reply(error=refused)
+    except Exception:
+        _LOG.exception("defect in %s", name)
+        return Defect.code, reply(error=Defect(trace=current().trace))
 
 
 class Given(DependencyProvider):  # type: ignore[misc]
