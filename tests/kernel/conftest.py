@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from typing import Any
+from uuid import uuid4
 
 import pytest
 
+from infra.local.ground import Ground
 from infra.local.world import World
 from services.kernel.application import IN_MEMORY, in_postgres
+from services.kernel.client import Client
+from tests.conftest import until
 from tests.kernel.counter import Counters
+from tests.kernel.doors import COUNTERS, Door, opened
 
 Made = Callable[..., Counters]
 
@@ -35,6 +41,33 @@ def made() -> Iterator[Made]:
     yield make
     for application in applications:
         application.close()
+
+
+@pytest.fixture(scope="session")
+def place(ground: Ground) -> World:
+    """Where the doors stand that several modules ask."""
+    return ground.new_world(f"doors-{uuid4().hex[:8]}")
+
+
+@pytest.fixture(scope="session")
+def doors(ground: Ground, place: World) -> Iterator[dict[str, Door]]:
+    """The counters of `dispatch`, and the real accounts."""
+    with ExitStack() as stack:
+        both = {
+            "dispatch": opened(ground, place, COUNTERS, "dispatch", ready=False),
+            "accounts": opened(ground, place, "services.kernel.runner", "accounts", ready=False),
+        }
+        doors = {name: stack.enter_context(door) for name, door in both.items()}
+        until(lambda: all(door.is_ready() for door in doors.values()), 60)
+        yield doors
+
+
+@pytest.fixture(scope="session")
+def outside(place: World, doors: dict[str, Door]) -> Iterator[Client]:
+    """Somebody outside, signed in as the operator."""
+    with Client(place.broker_url("edge"), timeout=20) as client:
+        session = client.accounts.open_session(user_name="operator", password=place.operator_secret)
+        yield client.as_holder(session.token)
 
 
 @pytest.fixture

@@ -9,22 +9,23 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 from functools import singledispatch
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from contracts.envelope import Actor, Envelope, PublicEvent
+from contracts.envelope import Actor, Envelope, Follows, PublicEvent, Told
 from contracts.errors import Refused
 from contracts.values import Role
 from services.kernel.aggregate import Aggregate
 from services.kernel.commit import command
-from services.kernel.context import Circumstances
+from services.kernel.context import Circumstances, current
 from services.kernel.events import Publish
 from services.kernel.following import Following
+from services.kernel.view import Tables
 
 AGENCY = "H47.05"
 
 
-class Told(PublicEvent, frozen=True, kw_only=True):
+class ThingAdded(PublicEvent, frozen=True, kw_only=True):
     """A thing was added to a counter."""
 
     thing: str
@@ -64,6 +65,25 @@ class Counter(Aggregate, service="test"):
         note: Any
 
 
+class Counting(Told, Follows, Protocol):
+    """What may be asked of counters."""
+
+    def add(self, *, id: UUID, thing: str) -> int:
+        """Add a thing that is new."""
+
+    def number(self, *, series: UUID, taken_by: UUID) -> int:
+        """The next number."""
+
+    def say(self, *, what: str) -> Any:
+        """Who asks, or something that fails."""
+
+    def sleep_in_store(self, *, seconds: float) -> None:
+        """Wait for PostgreSQL."""
+
+    def sleep_in_views(self, *, seconds: float) -> None:
+        """Wait for PostgreSQL."""
+
+
 @singledispatch
 def publish(recorded: object) -> PublicEvent | None:
     """Additions are told aloud."""
@@ -72,7 +92,7 @@ def publish(recorded: object) -> PublicEvent | None:
 
 @publish.register
 def _(recorded: Counter.Added) -> PublicEvent:
-    return Told(thing=recorded.thing)
+    return ThingAdded(thing=recorded.thing)
 
 
 class Counters(Following):
@@ -82,6 +102,7 @@ class Counters(Following):
     tells: ClassVar[Publish] = publish
     sources = ("dispatch",)
     healed = False
+    tables: Tables
 
     @command()
     def add(self, *, id: UUID, thing: str) -> int:
@@ -114,6 +135,23 @@ class Counters(Following):
     def do(self, *, act: Any) -> Any:
         """Whatever a test wants done as a command."""
         return act()
+
+    def sleep_in_store(self, *, seconds: float) -> None:
+        """Let PostgreSQL keep an answer back, on the side that writes."""
+        with self.recorder.datastore.get_connection() as line:  # type: ignore[attr-defined]
+            line.execute("SELECT pg_sleep(%s)", [seconds])
+
+    def sleep_in_views(self, *, seconds: float) -> None:
+        """Let PostgreSQL keep an answer back, on the side that reads."""
+        self.tables.select("SELECT pg_sleep(%(seconds)s)", seconds=seconds)
+
+    def say(self, *, what: str) -> Any:
+        """Fail in a way that nobody foresaw, or tell who asks."""
+        if what == "broken":
+            raise ValueError("what the caller must not learn")
+        now = current()
+        told = {"person": now.actor.person, "roles": sorted(now.roles), "trace": now.trace}
+        return object() if what == "unspeakable" else told
 
     def counter(self, id: UUID) -> Counter:
         """The counter of this id, begun now where there is none."""

@@ -17,7 +17,7 @@ from services.kernel.application import in_postgres
 from services.kernel.context import acting, the_service
 from services.kernel.events import MOST_EVENTS, topics_of
 from tests.kernel.conftest import Made
-from tests.kernel.counter import AGENCY, Counters, Told, publish, somebody
+from tests.kernel.counter import AGENCY, Counters, ThingAdded, publish, somebody
 
 
 def page(counters: Counters, after: int = 0, limit: int = 100) -> Page:
@@ -36,8 +36,8 @@ def test_an_envelope_carries_who_when_and_in_which_trace(counters: Counters) -> 
     with acting(somebody(trace="00-aa-bb-01", command_id=command_id)):
         counters.add(id=id, thing="công văn")
     (told,) = page(counters, start).events
-    assert told.event() == Told(thing="công văn")
-    assert (told.source, told.type, told.aggregate_id) == ("tracking", "counter.Told", id)
+    assert told.event() == ThingAdded(thing="công văn")
+    assert (told.source, told.type, told.aggregate_id) == ("tracking", "counter.ThingAdded", id)
     assert (told.version, told.actor.person, told.actor.agency) == (2, "an", AGENCY)
     assert (told.trace, told.command_id) == ("00-aa-bb-01", command_id)
     assert told.at.tzinfo is not None
