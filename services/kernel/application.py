@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 from uuid import UUID
@@ -14,6 +14,7 @@ from eventsourcing.persistence import ApplicationRecorder, Mapper, PersistenceEr
 from eventsourcing.utils import retry
 
 from contracts.errors import NotFound
+from contracts.working_time import VIETNAM
 from services.kernel.aggregate import MAPPER, Aggregate, BareEvent, under_topic
 from services.kernel.commit import GroupCommit
 from services.kernel.work import UnitOfWork, current_work
@@ -59,12 +60,12 @@ under_topic(NumberTaken, "kernel.NumberTaken")
 
 
 class EventSourced(Application[UUID]):
-    """The ancestor. `now` is the only clock; `written` is told after each write."""
+    """The ancestor. `now` is the only clock (R10.3-1: +07:00); `written` is told of each write."""
 
     def __init__(
         self,
         env: dict[str, str],
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        now: Callable[[], datetime] = lambda: datetime.now(VIETNAM),
         written: Callable[[], None] = lambda: None,
     ) -> None:
         super().__init__(env)

@@ -12,6 +12,7 @@ from eventsourcing.persistence import Notification, StoredEvent
 from contracts.envelope import Envelope, HistoryEntry, Page, PublicEvent
 from contracts.errors import Denied, Invalid, NotFound
 from contracts.values import Role
+from contracts.working_time import VIETNAM
 from services.kernel.aggregate import MAPPER, Aggregate, digest
 from services.kernel.application import EventSourced
 from services.kernel.context import current, require
@@ -61,7 +62,7 @@ def _envelope(source: str, publish: Publish, notification: Notification) -> Enve
         type=public.TYPE,
         aggregate_id=event.originator_id,
         version=event.originator_version,
-        at=event.timestamp,
+        at=event.timestamp.astimezone(VIETNAM),
         actor=event.actor,
         trace=event.trace,
         command_id=event.command_id,
@@ -85,7 +86,7 @@ def _entry(stored: StoredEvent) -> HistoryEntry:
     return HistoryEntry(
         version=event.originator_version,
         topic=stored.topic,
-        at=event.timestamp,
+        at=event.timestamp.astimezone(VIETNAM),
         actor=event.actor,
         trace=event.trace,
         command_id=event.command_id,

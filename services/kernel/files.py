@@ -21,7 +21,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import BinaryIO, NamedTuple
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
@@ -31,6 +31,7 @@ from minio.commonconfig import CopySource
 from minio.error import InvalidResponseError, S3Error, ServerError
 
 from contracts.errors import FileDamaged, FileMissing, FileTooLarge, Invalid, Unavailable
+from contracts.working_time import VIETNAM
 
 MOST_BYTES = 64 * 1024 * 1024
 CHUNK = 256 * 1024
@@ -45,7 +46,7 @@ class KeptFile(NamedTuple):
 
 
 class UploadOffer(NamedTuple):
-    """Leave to PUT one body to `url`, without credentials, until `expires_at` (UTC)."""
+    """Leave to PUT one body to `url`, without credentials, until `expires_at`."""
 
     url: str
     expires_at: datetime
@@ -80,7 +81,7 @@ class Files:
     def offer(self, sha256: str, size: int) -> UploadOffer:
         """Let a caller upload the file he names by digest and size; `accept` makes it count."""
         _within_limit(size)
-        expires_at = datetime.now(UTC) + OFFER_LASTS
+        expires_at = datetime.now(VIETNAM) + OFFER_LASTS
         return UploadOffer(self._put_url(_upload(sha256)), expires_at)
 
     def accept(self, sha256: str, size: int) -> KeptFile:

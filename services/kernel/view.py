@@ -38,6 +38,7 @@ CREATE TABLE IF NOT EXISTS parked (
 
 UNFIT = (psycopg2.DataError, psycopg2.IntegrityError)
 """What the database says of rows it cannot hold."""
+OFFSET = "-c timezone=<+07>-07"  # instants come back as they are shown, at +07:00 (R10.3-1)
 PARK = "INSERT INTO parked (source, position, aggregate_id, reason) VALUES (%s, %s, %s, %s)"
 
 
@@ -152,7 +153,7 @@ class Tables:
         try:
             connection = self._free.pop()
         except IndexError:
-            connection = psycopg2.connect(self._url, connect_timeout=5)
+            connection = psycopg2.connect(self._url, connect_timeout=5, options=OFFSET)
         try:
             with connection:
                 yield connection

@@ -22,6 +22,7 @@ from contracts.values import (
     SignerRole,
     Verdict,
 )
+from contracts.working_time import VIETNAM
 from services.kernel import door, telemetry
 from services.kernel.context import Circumstances, acting
 from services.kernel.files import Files
@@ -126,11 +127,12 @@ def worst(verdicts: list[Verdict]) -> Verdict:
 
 def summary(signature: SignatureReport) -> SignatureSummary:
     """One signature in the words of the contract."""
+    signed_at = signature.signed_at and datetime.fromisoformat(signature.signed_at)
     return SignatureSummary(
         signer=signature.signer,
         role=ROLES.get(signature.role),
         serial=signature.serial,
-        signed_at=datetime.fromisoformat(signature.signed_at) if signature.signed_at else None,
+        signed_at=signed_at.astimezone(VIETNAM) if signed_at else None,
         verdict=Verdict(signature.verdict),
         reasons=[reason.code for reason in signature.reasons],
     )
