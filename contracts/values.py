@@ -11,7 +11,6 @@ from enum import StrEnum
 from typing import Annotated, Self
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-import msgspec
 from msgspec import Meta, Struct
 
 AgencyCode = Annotated[str, Meta(pattern=r"^[A-Z0-9][A-Z0-9.]{0,34}$", max_length=35)]
@@ -315,8 +314,3 @@ def named_id(*words: object) -> UUID:
 def written_number(number: int) -> str:
     """A number as it is written: below 10 with a leading 0 (NĐ 30/2020)."""
     return f"{number:02d}"
-
-
-def plain(value: object) -> object:
-    """The value as plain JSON types."""
-    return msgspec.to_builtins(value)

@@ -42,11 +42,6 @@ def acting(circumstances: Circumstances) -> Iterator[None]:
         _CURRENT.reset(token)
 
 
-def enter(circumstances: Circumstances) -> None:
-    """Set the circumstances for the rest of this context: for doors that own their context."""
-    _CURRENT.set(circumstances)
-
-
 def the_service(name: str) -> Circumstances:
     """A service acting by itself: a follower, a timer, a worker."""
     return Circumstances(

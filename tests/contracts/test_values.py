@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -21,14 +20,12 @@ from contracts.values import (
     PersonId,
     Position,
     Reason,
-    ReplyRequest,
     Signer,
     StatusCode,
     Subject,
     Urgency,
     delivery_id,
     named_id,
-    plain,
     written_number,
 )
 
@@ -142,12 +139,3 @@ def test_an_identity_by_name_never_changes() -> None:
 @pytest.mark.parametrize(("number", "written"), [(1, "01"), (9, "09"), (10, "10"), (1234, "1234")])
 def test_a_number_below_ten_is_written_with_a_leading_zero(number: int, written: str) -> None:
     assert written_number(number) == written
-
-
-def test_plain_values_are_what_json_knows() -> None:
-    asked = ReplyRequest(content="Trả lời bằng văn bản", due_on=date(2026, 2, 27))
-    assert plain([asked, Urgency.URGENT, UUID(int=1)]) == [
-        {"content": "Trả lời bằng văn bản", "due_on": "2026-02-27"},
-        "1",
-        "00000000-0000-0000-0000-000000000001",
-    ]

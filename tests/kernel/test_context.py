@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from contextvars import copy_context
-
 import pytest
 
 from contracts.errors import Denied
 from contracts.values import Role
-from services.kernel.context import NOBODY, acting, current, enter, require, the_service
+from services.kernel.context import NOBODY, acting, current, require, the_service
 from tests.kernel.counter import AGENCY, somebody
 
 
@@ -18,13 +16,6 @@ def test_circumstances_end_with_their_block_even_after_an_error() -> None:
             assert current().actor.person == "bình"
         assert current().actor.person == "an"
         raise ValueError
-    assert current() is NOBODY
-
-
-def test_a_door_that_owns_its_context_enters_for_good() -> None:
-    own = copy_context()
-    own.run(enter, somebody("an"))
-    assert own.run(current).actor.person == "an"
     assert current() is NOBODY
 
 
