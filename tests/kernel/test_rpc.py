@@ -103,7 +103,7 @@ MALFORMED: list[tuple[bytes, dict[str, Any]]] = [
     (b'{"args": ["operator"], "kwargs": {}}', {}),
     (b"\x80\x04}\x94.", {"content_type": "application/x-python-serialize"}),
     (b'{"args": [], "kwargs": {"user_name": "\xff\xfe"}}', {}),
-    (CALL, {"content_encoding": "no-such-encoding"}),
+    (CALL, {"headers": {"compression": "application/x-gzip"}}),
     (CALL, {"headers": {"deadline": "soon"}}),
     (deep(900), {}),
     (deep(100_000), {}),
