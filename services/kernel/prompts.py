@@ -23,7 +23,7 @@ class Prompts:
         self._url = broker_url
         self._service = service
         self._slot: queue.Queue[bool] = queue.Queue(maxsize=1)
-        threading.Thread(target=self._run, daemon=True).start()
+        threading.Thread(target=self._run, name=f"prompts-{service}", daemon=True).start()
 
     def ring(self) -> None:
         """Say that there is something new."""

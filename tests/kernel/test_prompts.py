@@ -99,9 +99,14 @@ def test_a_frozen_broker_holds_up_no_command(world: World, made: Made) -> None:
     assert lasted < 3, "a blocked publish takes five seconds"
 
 
+def ringing(service: str) -> set[threading.Thread]:
+    """The threads that ring for a service."""
+    return {thread for thread in threading.enumerate() if thread.name == f"prompts-{service}"}
+
+
 def test_ringing_ends_when_it_is_closed(world: World) -> None:
-    before = threading.active_count()
+    before = ringing("dispatch")
     prompts = Prompts(world.broker_url("dispatch"), "dispatch")
-    assert threading.active_count() == before + 1
+    (thread,) = ringing("dispatch") - before
     prompts.close()
-    until(lambda: threading.active_count() == before)
+    until(lambda: not thread.is_alive())

@@ -39,10 +39,15 @@ def test_a_file_that_takes_too_much_memory_is_rejected(desk: Desk) -> None:
     assert report.reasons[0].data.get("error") == "MemoryError"
 
 
+def children() -> set[str]:
+    """Process ids of this process' children, ended ones that nobody asked for included."""
+    tasks = Path("/proc/self/task").glob("*/children")
+    return {pid for task in tasks for pid in task.read_text().split()}
+
+
 def test_no_child_and_no_pipe_is_left_behind(desk: Desk, sealed: bytes) -> None:
-    before = len(os.listdir("/proc/self/fd"))
+    before, others = len(os.listdir("/proc/self/fd")), children()
     for limits in (Limits(), Limits(wall_seconds=0.0)):
         verify(sealed, desk.trust(), desk.at, limits)
     assert len(os.listdir("/proc/self/fd")) == before
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert children() <= others
