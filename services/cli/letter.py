@@ -11,6 +11,7 @@ pages count from 0, boxes are in points from the page's lower left corner.
 
 import io
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY
@@ -22,7 +23,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
-from services.signing.adapters.fonts import FACES, font_file
+from services.signing.adapters.fonts import FACES
 
 WIDTH, HEIGHT = A4
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 15 * mm
@@ -32,6 +33,8 @@ SIGNER_CENTRE = WIDTH - RIGHT - 42 * mm
 HAND_MM = (45.0, 18.0)
 SEAL_MM = 36.0
 SIGNING_ROOM = 40 * mm
+FACES = ("Regular", "Bold", "Italic", "BoldItalic")
+FONTS = Path(__file__).parents[1] / "signing/adapters/fonts"  # by path: the tools there are heavy
 _PLAIN, _BOLD, _ITALIC, _BOLD_ITALIC = (f"Tinos-{face}" for face in FACES)
 
 Placements = dict[str, dict[str, Any]]
@@ -221,5 +224,5 @@ def _column() -> float:
 
 def _load_fonts() -> None:
     for face in FACES:
-        pdfmetrics.registerFont(TTFont(f"Tinos-{face}", str(font_file(face))))
+        pdfmetrics.registerFont(TTFont(f"Tinos-{face}", str(FONTS / f"Tinos-{face}.ttf")))
     pdfmetrics.registerFontFamily(_PLAIN, _PLAIN, _BOLD, _ITALIC, _BOLD_ITALIC)
