@@ -23,8 +23,6 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import Flowable, Paragraph
 
-from services.signing.adapters.fonts import FACES
-
 WIDTH, HEIGHT = A4
 TOP, BOTTOM, LEFT, RIGHT = 20 * mm, 20 * mm, 30 * mm, 15 * mm
 ISSUER_CENTRE = LEFT + 32 * mm
