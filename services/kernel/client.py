@@ -68,10 +68,10 @@ class Lines:
             publish = partial(self._publish, key, routing_key, headers, body)
             self._connection.add_callback_threadsafe(publish)
             return answer.result(wait)
-        except AWAY as error:
-            raise Unavailable(why=f"the broker went away ({type(error).__name__})") from None
         except NoAnswerYet:
             raise Unanswered(method=routing_key, seconds=round(wait, 1)) from None
+        except AWAY as error:
+            raise Unavailable(why=f"the broker went away ({type(error).__name__})") from None
         finally:
             self._pending.pop(key, None)
 
@@ -117,7 +117,7 @@ class Lines:
         self._channel.add_on_return_callback(self._returned)
         self._channel.basic_consume(self._queue, self._answered, auto_ack=True)
         self._ready.set()
-        while self._open:
+        while self._open and self._channel.is_open:  # the broker closes it on a forbidden question
             self._connection.process_data_events(time_limit=1)
         self._connection.close()
 
