@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
+from http.client import HTTPConnection, HTTPException
 from uuid import uuid4
 
 from infra.local.ground import Ground
@@ -40,6 +41,25 @@ class Door:
     def is_ready(self) -> bool:
         """Whether it says that it is ready."""
         return answers_ready(self.health_port)
+
+    def waits_for(self, check: str) -> bool:
+        """Whether it lives and says that this check is not true yet."""
+        with suppress(OSError, HTTPException):
+            return check in get(self.health_port, "/readyz")[1]
+        return False
+
+    def metrics(self) -> str:
+        """What it counts."""
+        return get(self.health_port, "/metrics")[1]
+
+
+def get(port: int, path: str) -> tuple[int, str]:
+    """Status and body of a page of a health server."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=5)
+    with closing(connection):
+        connection.request("GET", path)
+        answer = connection.getresponse()
+        return answer.status, answer.read().decode()
 
 
 @contextmanager

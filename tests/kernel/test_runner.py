@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -116,17 +115,12 @@ def _sleep_until_nobody_answers(world: World) -> None:
         asking.sleep_in_store(seconds=3)
 
 
-def test_a_signal_while_it_begins_ends_it_too(ground: Ground, world: World) -> None:
-    """Between the first answer of its health port and the open door, stopping nameko would hang."""
+@pytest.mark.parametrize("waits_for", ["begun", "consuming"])
+def test_a_signal_while_it_begins_ends_it_too(ground: Ground, world: World, waits_for: str) -> None:
+    """To stop nameko before it has started would hang."""
     with opened(ground, world, COUNTERS, SERVICE, ready=False) as door:
-        until(lambda: _answers(door) or door.pid is None, 60)
+        until(lambda: door.waits_for(waits_for) or door.is_ready(), 60)
         assert seconds_to_end(door, codes=(0, -signal.SIGTERM)) < 8
-
-
-def _answers(door: Door) -> bool:
-    with suppress(OSError), socket.create_connection(("127.0.0.1", door.health_port), 1):
-        return True
-    return False
 
 
 def test_calls_at_hand_are_answered_before_it_ends(
