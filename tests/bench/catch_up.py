@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
+from eventsourcing.persistence import OperationalError
 from eventsourcing.projection import EventSourcedProjectionRunner, ProjectionRunner
 
 from infra.local.house import House
@@ -149,8 +151,12 @@ def both(world: World, name: str, url: str) -> dict[str, str]:
 
 
 def timed(build: Callable[[], Any], seconds: float) -> Pace:
-    """Let a runner of the library run for so long."""
-    with build() as runner:
+    """Let a runner of the library run for so long.
+
+    Leaving, it may close the pool that its own reader still uses: the figures are there by then.
+    """
+    runner = build()
+    with suppress(OperationalError), runner:
         runner.run_forever(timeout=seconds)
     pace: Pace = runner.projection.pace
     return pace
