@@ -56,7 +56,8 @@ class Rows:
         always, once = self._rows.setdefault(place, ({}, {}))
         always.update(values)
         for column, value in (first or {}).items():
-            once.setdefault(column, value)
+            if once.get(column) is None:
+                once[column] = value
 
     def merge(self, other: Rows) -> None:
         """Take over the rows of one event, after it went well."""
