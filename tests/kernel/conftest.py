@@ -60,6 +60,8 @@ def doors(ground: Ground, place: World) -> Iterator[dict[str, Door]]:
         doors = {name: stack.enter_context(door) for name, door in both.items()}
         until(lambda: all(door.is_ready() for door in doors.values()), 60)
         yield doors
+        for door in doors.values():
+            door.tell_to_end()
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
@@ -47,6 +48,12 @@ class Door:
         with suppress(OSError, HTTPException):
             return check in get(self.health_port, "/readyz")[1]
         return False
+
+    def tell_to_end(self, times: int = 1) -> None:
+        """Send SIGTERM, and do not wait."""
+        for _ in range(times):
+            if self.child.process is not None:
+                self.child.process.send_signal(signal.SIGTERM)
 
     def metrics(self) -> str:
         """What it counts."""

@@ -56,7 +56,7 @@ def test_a_lost_commit_gives_the_true_first_answer(
     wire: Proxy, far: Counters, near: Counters, heard: bool
 ) -> None:
     """The line is cut behind the COMMIT (its answer is lost) or before it (it never came)."""
-    for _ in range(3):
+    for _ in range(2):
         id, before = uuid4(), wire.cuts
         assert add(far, id, "a", uuid4()) == 1
         wire.cut_at(b"COMMIT", heard)
@@ -80,12 +80,12 @@ def test_a_series_has_no_gap_and_no_double_however_often_the_line_breaks(
 
     with ThreadPoolExecutor(4) as crowd:
         futures = {document: crowd.submit(number, document) for document in documents}
-        for answered in range(0, 40, 5):
+        for answered in range(0, 30, 6):
             until(lambda least=answered: sum(f.done() for f in futures.values()) >= least, 30)  # type: ignore[misc]
-            wire.cut_at(b"COMMIT", heard=answered % 2 == 0)
+            wire.cut_at(b"COMMIT", heard=answered % 4 == 0)
     taken = {future.result(): document for document, future in futures.items()}
     wire.cut_at(b"")
-    assert wire.cuts - before >= 4
+    assert wire.cuts - before >= 3
     assert sorted(taken) == list(range(1, 41))
     on_record = {event.originator_version: event for event in near.events.get(series)}
     assert {number: event.taken_by for number, event in on_record.items()} == taken  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ import pytest
 
 from contracts.envelope import Actor, Envelope, Page
 from contracts.errors import Defect, Denied, Unavailable
+from services.kernel import follower as follower_room
 from services.kernel.events import Read
 from services.kernel.follower import LARGEST, USUAL, Follower, PlaceMoved
 from services.kernel.prompts import Listener
@@ -102,6 +103,12 @@ def running(follower: Follower) -> Iterator[threading.Thread]:
 
 
 @pytest.fixture
+def brisk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """All sources are read twenty times a second."""
+    monkeypatch.setattr(follower_room, "SWEEP_SECONDS", 0.05)
+
+
+@pytest.fixture
 def log() -> Notebook:
     """An empty notebook."""
     return Notebook()
@@ -132,6 +139,7 @@ def test_an_empty_page_costs_no_write_until_much_was_scanned(log: Notebook) -> N
     assert log.places == {"a": LARGEST + 21}
 
 
+@pytest.mark.usefixtures("brisk")
 def test_what_fails_for_a_moment_is_tried_again_in_smaller_pages(log: Notebook) -> None:
     failures = iter([Unavailable(why=""), ZeroDivisionError(), OSError(), PlaceMoved("a")])
 
@@ -148,6 +156,7 @@ def test_what_fails_for_a_moment_is_tried_again_in_smaller_pages(log: Notebook) 
     assert log.taken["a"] == list(range(1, 301))
 
 
+@pytest.mark.usefixtures("brisk")
 @pytest.mark.parametrize("refusal", [Unavailable(why=""), Defect(trace=""), Denied(why="")])
 def test_a_source_that_cannot_answer_does_not_hold_up_the_others(
     log: Notebook, refusal: Exception
@@ -168,6 +177,7 @@ def test_a_source_that_cannot_answer_does_not_hold_up_the_others(
         until(lambda: log.place("b") == 10)
 
 
+@pytest.mark.usefixtures("brisk")
 def test_another_follower_of_this_kind_may_be_faster(log: Notebook) -> None:
     """Its place moved: this one reads on from there and repeats nothing."""
 
@@ -198,6 +208,7 @@ def test_a_lost_prompt_costs_a_second_and_a_half_at_most(log: Notebook) -> None:
     assert max(waits) < 1.5
 
 
+@pytest.mark.usefixtures("brisk")
 def test_a_timer_runs_at_its_pace_and_survives_what_is_transient(log: Notebook) -> None:
     runs: list[float] = []
 

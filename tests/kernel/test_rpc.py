@@ -269,11 +269,11 @@ def test_a_slow_query_of_one_call_holds_up_no_other(outside: Client, side: str) 
     sleep = getattr(counting(outside), f"sleep_in_{side}")
     with ThreadPoolExecutor(1) as crowd:
         begun = time.monotonic()
-        sleeper = crowd.submit(sleep, seconds=2.5)
+        sleeper = crowd.submit(sleep, seconds=1.5)
         answered = 0
         while not sleeper.done() and time.monotonic() - begun < 10:
             counting(outside).say(what="who")
             answered += not sleeper.done()
         sleeper.result()
-    assert time.monotonic() - begun >= 2.5
-    assert answered >= 5
+    assert time.monotonic() - begun >= 1.5
+    assert answered >= 3
