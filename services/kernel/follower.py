@@ -107,10 +107,11 @@ class Follower:
             return moved
         except self._passing as error:
             self._place.pop(source, None)
+            smaller = self._limit[source] > SMALLEST  # at once: a smaller page may do
             self._limit[source] = max(self._limit[source] // 2, SMALLEST)
             _LOG.info("%s waits for %s (%s)", self.name, source, type(error).__name__)
             self._stop.wait(0.05)
-            return isinstance(error, PlaceMoved)
+            return smaller or isinstance(error, PlaceMoved)
 
     def step(self, source: str) -> bool:
         """One page of one source; whether there was something in it."""

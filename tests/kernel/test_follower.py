@@ -156,6 +156,19 @@ def test_what_fails_for_a_moment_is_tried_again_in_smaller_pages(log: Notebook) 
     assert log.taken["a"] == list(range(1, 301))
 
 
+def test_an_event_that_spoils_its_page_is_soon_alone_on_one(log: Notebook) -> None:
+    """A log parks rows that the database cannot hold from a page of one."""
+
+    def trouble(source: str, page: Page) -> None:
+        if len(page.events) > 1 and any(event.position == 37 for event in page.events):
+            raise ZeroDivisionError
+
+    log.trouble = trouble
+    with running(follower_of(log, {"a": log_of(300)})):
+        until(lambda: log.place("a") == 300, 4)
+    assert log.taken["a"] == list(range(1, 301))
+
+
 @pytest.mark.usefixtures("brisk")
 @pytest.mark.parametrize("refusal", [Unavailable(why=""), Defect(trace=""), Denied(why="")])
 def test_a_source_that_cannot_answer_does_not_hold_up_the_others(
