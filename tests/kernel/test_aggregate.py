@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
+import msgspec
 import psycopg
 import pytest
 from eventsourcing.persistence import StoredEvent
@@ -84,14 +85,17 @@ def three(application: Counters) -> UUID:
 
 @pytest.mark.rule("R2.2")
 def test_every_event_keeps_person_post_and_agency_of_its_moment(counters: Counters) -> None:
-    id = three(counters)
+    """A person who moves to another post keeps the old one in what he did before."""
+    id, moved = three(counters), somebody("an")
+    post = msgspec.structs.replace(moved.actor, post="Chánh Văn phòng", agency="H47.09")
+    with acting(msgspec.structs.replace(moved, actor=post)):
+        counters.add(id=id, thing="thông báo")
     events: list[Any] = [MAPPER.to_domain_event(event) for event in stored(counters, id)]
-    assert [event.actor.person for event in events] == ["an", "an", "bình"]
-    assert {(event.actor.post, event.actor.agency) for event in events} == {
-        ("Chuyên viên", "H47.05")
-    }
-    assert [event.trace for event in events] == [TRACE, TRACE, ""]
-    assert [event.command_id is None for event in events] == [False, False, True]
+    assert [event.actor.person for event in events] == ["an", "an", "bình", "an"]
+    assert [event.actor.post for event in events] == ["Chuyên viên"] * 3 + ["Chánh Văn phòng"]
+    assert [event.actor.agency for event in events] == ["H47.05"] * 3 + ["H47.09"]
+    assert [event.trace for event in events] == [TRACE, TRACE, "", ""]
+    assert [event.command_id is None for event in events] == [False, False, True, True]
 
 
 def test_an_auditor_reads_the_stored_bytes_without_us(counters: Counters) -> None:

@@ -118,7 +118,6 @@ def test_missing_and_unknown_fields_are_named() -> None:
         understood(SHAPE, PERSON | {"age": 40})
 
 
-@pytest.mark.rule("R4.2")
 def test_text_is_kept_in_precomposed_form_whatever_the_keyboard() -> None:
     decomposed = "Tra\u0302\u0300n Thi\u0323 A\u0302n"
     assert understood(SHAPE, PERSON | {"name": decomposed})["name"] == PERSON["name"]

@@ -19,7 +19,6 @@ def test_circumstances_end_with_their_block_even_after_an_error() -> None:
     assert current() is NOBODY
 
 
-@pytest.mark.rule("R2.2")
 def test_the_actor_is_a_person_in_a_post_of_an_agency() -> None:
     with acting(somebody("an", Role.CLERK)):
         actor = require(Role.CLERK, agency=AGENCY)
