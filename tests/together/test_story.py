@@ -78,7 +78,6 @@ def test_nothing_is_lost_and_nothing_doubled(outcome: Outcome) -> None:
     checks.nothing_is_lost_and_nothing_doubled(outcome)
 
 
-@pytest.mark.rule("R5.1a")
 def test_an_altered_event_is_reported(story: Story, world: World, outcome: Outcome) -> None:
     """One letter of a kept reason is changed in the store: whoever asks next is told."""
     clerk = story.holder(REFUSER, Role.CLERK)
