@@ -31,7 +31,9 @@ class PublicEvent(msgspec.Struct, frozen=True, kw_only=True):
 
     def __init_subclass__(cls, **options: Any) -> None:
         super().__init_subclass__(**options)
-        cls.TYPE = f"{cls.__module__.rpartition('.')[2]}.{cls.__name__}"
+        package, _, module = cls.__module__.partition(".")
+        word = module.partition(".")[0] if package == "contracts" else module.rpartition(".")[2]
+        cls.TYPE = f"{word or package}.{cls.__name__}"
         _BY_TYPE[cls.TYPE] = cls
 
 

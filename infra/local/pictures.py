@@ -11,7 +11,7 @@ from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
 
-TYPEFACE = Path(__file__).parents[2] / "services/signing/adapters/fonts/Tinos-Bold.ttf"
+TYPEFACE = Path(__file__).parents[2] / "services/signing/adapters/appearance/fonts/Tinos-Bold.ttf"
 DOTS_PER_MM = 300 / 25.4
 BLUE = (16, 48, 168, 255)
 RED = (214, 24, 24, 255)

@@ -32,7 +32,7 @@ HAND_MM = (45.0, 18.0)
 SEAL_MM = 36.0
 SIGNING_ROOM = 40 * mm
 FACES = ("Regular", "Bold", "Italic", "BoldItalic")
-FONTS = Path(__file__).parents[1] / "signing/adapters/fonts"  # by path: the tools there are heavy
+FONTS = Path(__file__).parents[1] / "signing/adapters/appearance/fonts"
 _PLAIN, _BOLD, _ITALIC, _BOLD_ITALIC = (f"Tinos-{face}" for face in FACES)
 
 Placements = dict[str, dict[str, Any]]

@@ -27,8 +27,14 @@ from services.kernel import door, telemetry
 from services.kernel.context import Circumstances, acting
 from services.kernel.files import Files
 from services.kernel.jobs import Worker
-from services.signing import adapters
-from services.signing.adapters import SignatureReport, SigningRefused, VerificationReport
+from services.signing.adapters.keys.software import load_key, load_picture
+from services.signing.adapters.making.acts import seal, sign_leader
+from services.signing.adapters.making.form import prepare
+from services.signing.adapters.refusals import SigningRefused
+from services.signing.adapters.timestamps.local import local_authority
+from services.signing.adapters.trust.paths import load_trust
+from services.signing.adapters.verification.process import verify, warm
+from services.signing.adapters.verification.report import SignatureReport, VerificationReport
 from services.signing.application import QUEUE, Job, Signing, build
 from services.signing.domain import Progress, Signature, Verification
 from services.signing.settings import SigningSettings
@@ -81,26 +87,24 @@ class SigningWorker:
         self._signing.record_signature(id=signature.id, file=file)
 
     def _signed(self, signature: Signature, pdf: bytes) -> bytes:
-        key = adapters.load_key(self._pki, signature.holder)
-        picture = adapters.load_picture(self._pki, signature.holder)
-        trust = adapters.load_trust(self._pki)
-        at, authority = datetime.now(UTC), adapters.local_authority(self._pki)
+        key = load_key(self._pki, signature.holder)
+        picture = load_picture(self._pki, signature.holder)
+        trust = load_trust(self._pki)
+        at, authority = datetime.now(UTC), local_authority(self._pki)
         if signature.role is SignerRole.LEADER:
             assert signature.placements is not None
-            prepared = adapters.prepare(pdf, signature.placements)
-            return adapters.sign_leader(prepared, key, picture, at, authority, trust)
+            prepared = prepare(pdf, signature.placements)
+            return sign_leader(prepared, key, picture, at, authority, trust)
         assert signature.number is not None
         number = signature.number
-        return adapters.seal(
-            pdf, key, picture, number.notation, number.issued_on, at, authority, trust
-        )
+        return seal(pdf, key, picture, number.notation, number.issued_on, at, authority, trust)
 
     def _verify(self, verification: Verification) -> None:
-        trust = adapters.load_trust(self._pki)
+        trust = load_trust(self._pki)
         reports = []
         for file in verification.files:
             content = self._files.read(file.sha256)
-            reports.append(adapters.verify(content, trust, datetime.now(UTC)))
+            reports.append(verify(content, trust, datetime.now(UTC)))
         main = reports[0].legal_value if reports else LegalValue.INFORMATION_ONLY
         self._signing.record_verification(
             id=verification.id,
@@ -147,7 +151,7 @@ def main() -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)
     telemetry.HEALTH.ready_when(consuming=lambda: worker.connected)
-    adapters.warm()
+    warm()
     worker.run()
     signing.close()
 

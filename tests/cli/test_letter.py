@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from services.cli import letter
 from services.cli.letter import write
 from services.cli.letter_texts import reply_to_request, request_for_report
-from services.signing.adapters.fonts import FACES, font_file
+from services.signing.adapters.appearance.fonts import FACES, font_file
 
 LETTERS = [request_for_report(date(2026, 12, 15), 2026), reply_to_request(2026, "12/SNV-VTLT")]
 

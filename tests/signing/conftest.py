@@ -13,21 +13,13 @@ from contracts.values import Placements
 from infra.local import pki
 from services.cli.letter import write
 from services.cli.letter_texts import request_for_report
-from services.signing.adapters import (
-    LocalTimeAuthority,
-    Picture,
-    SignatureReport,
-    SigningKey,
-    TrustSet,
-    VerificationReport,
-    load_key,
-    load_picture,
-    load_trust,
-    local_authority,
-    prepare,
-    seal,
-    sign_leader,
-)
+from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.keys.software import SigningKey, load_key, load_picture
+from services.signing.adapters.making.acts import seal, sign_leader
+from services.signing.adapters.making.form import prepare
+from services.signing.adapters.timestamps.local import LocalTimeAuthority, local_authority
+from services.signing.adapters.trust.paths import TrustSet, load_trust
+from services.signing.adapters.verification.report import SignatureReport, VerificationReport
 
 LEADER = "person:nguyen-van-an"
 AGENCY = "agency:H47.05"

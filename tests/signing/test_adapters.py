@@ -11,21 +11,18 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from contracts.values import Placements
 from services.cli.letter import SIGNER_CENTRE
-from services.signing.adapters import (
-    Limits,
-    Picture,
-    TrustSet,
-    VerificationReport,
-    judge,
-    prepare,
-    refusals,
-    seal,
-    sign_leader,
-    signing_key,
-    verify,
-)
-from services.signing.adapters.form import fields_of
-from services.signing.adapters.text import day_in_words
+from services.signing.adapters import refusals
+from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.appearance.text import day_in_words
+from services.signing.adapters.keys.software import signing_key
+from services.signing.adapters.making.acts import seal, sign_leader
+from services.signing.adapters.making.form import prepare
+from services.signing.adapters.pdf.fields import fields_of
+from services.signing.adapters.pdf.opening import Limits
+from services.signing.adapters.trust.paths import TrustSet
+from services.signing.adapters.verification.judging import judge
+from services.signing.adapters.verification.process import verify
+from services.signing.adapters.verification.report import VerificationReport
 from tests.signing.conftest import AGENCY, DAY, LEADER, NUMBER, Desk, answers, codes
 
 MM = 72 / 25.4

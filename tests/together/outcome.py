@@ -19,7 +19,9 @@ from infra.local import keys
 from services.cli.cast import AGENCIES, ANSWERER, REFUSER, SENDER, Agency
 from services.cli.history import Line, history_of
 from services.cli.story import Story
-from services.signing.adapters import VerificationReport, judge, load_trust
+from services.signing.adapters.trust.paths import load_trust
+from services.signing.adapters.verification.judging import judge
+from services.signing.adapters.verification.report import VerificationReport
 from tests.together.callers import Call
 from tests.together.ledger import Ledger, Stored
 

@@ -13,9 +13,9 @@ from msgspec import Struct
 from pyhanko.pdf_utils.generic import EncryptedObjAccess
 from pyhanko.pdf_utils.reader import PdfFileReader
 
-from services.signing.adapters.objects import Reference, entry
-from services.signing.adapters.opening import LIBRARY_FAILURES, OpenedPdf
-from services.signing.adapters.report import Coverage, Reason
+from services.signing.adapters.pdf.objects import Reference, entry
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
+from services.signing.adapters.verification.report import Coverage, Reason
 
 _GAP: Final = re.compile(rb"<[0-9A-Fa-f\s\x00]*>")
 _REVISION_END: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF(\r\n|\r|\n)?")

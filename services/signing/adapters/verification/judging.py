@@ -15,12 +15,10 @@ from typing import Any, Final
 from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
-from services.signing.adapters import refusals, stamps, trust
-from services.signing.adapters.changes import changes_after
-from services.signing.adapters.coverage import extent_of, signature_fields
-from services.signing.adapters.form import AGENCY
-from services.signing.adapters.objects import entry
-from services.signing.adapters.opening import (
+from services.signing.adapters import refusals
+from services.signing.adapters.pdf.fields import AGENCY
+from services.signing.adapters.pdf.objects import entry
+from services.signing.adapters.pdf.opening import (
     LIBRARY_FAILURES,
     Limits,
     OpenedPdf,
@@ -28,7 +26,12 @@ from services.signing.adapters.opening import (
     open_pdf,
     unreadable,
 )
-from services.signing.adapters.report import (
+from services.signing.adapters.trust import paths as trust
+from services.signing.adapters.trust.paths import TrustSet
+from services.signing.adapters.verification import stamps
+from services.signing.adapters.verification.changes import changes_after
+from services.signing.adapters.verification.coverage import extent_of, signature_fields
+from services.signing.adapters.verification.report import (
     Reason,
     SignatureReport,
     VerificationReport,
@@ -37,7 +40,6 @@ from services.signing.adapters.report import (
     verdict_of_document,
     worst,
 )
-from services.signing.adapters.trust import TrustSet
 
 DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
 ENCODINGS: Final = frozenset({"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"})

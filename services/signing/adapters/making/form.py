@@ -7,7 +7,7 @@ the number, the day and the seal at their places (regulation 4.5, each signature
 """
 
 import io
-from typing import Any, Final
+from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import copy_into_new_writer
@@ -15,18 +15,17 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from contracts.values import Placement, Placements
 from services.signing.adapters import refusals
-from services.signing.adapters.objects import Dictionary, dictionary, entry, value
-from services.signing.adapters.opening import (
+from services.signing.adapters.appearance.text import TEXT_FIELDS
+from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
+from services.signing.adapters.pdf.objects import dictionary, value
+from services.signing.adapters.pdf.opening import (
     LIBRARY_FAILURES,
     Limits,
     byte_ranges,
     open_pdf,
     unreadable,
 )
-from services.signing.adapters.text import TEXT_FIELDS
 
-LEADER: Final = "vanban_leader"
-AGENCY: Final = "vanban_agency"
 _READ_ONLY, _PRINTED_LOCKED = 1, 4 | 128
 
 
@@ -53,13 +52,6 @@ def written(writer: IncrementalPdfFileWriter) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
-
-
-def fields_of(handler: Any) -> dict[str, Dictionary]:
-    """The form's outermost fields by name, of a reader, a writer or an earlier revision."""
-    form = entry(handler.root, "/AcroForm", {})
-    fields = (reference.get_object() for reference in entry(form, "/Fields", ()))
-    return {str(entry(field, "/T", "")): field for field in fields}
 
 
 def _writer(pdf: bytes, limits: Limits) -> IncrementalPdfFileWriter:

@@ -19,9 +19,9 @@ from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as failures
 from pyhanko_certvalidator.policy_decl import DisallowWeakAlgorithmsPolicy
 
-from services.signing.adapters.keys import load_certificates
-from services.signing.adapters.opening import LIBRARY_FAILURES
-from services.signing.adapters.report import Policy, Reason, Trust
+from services.signing.adapters.keys.software import load_certificates
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
+from services.signing.adapters.verification.report import Policy, Reason, Trust
 
 SIGNING_PURPOSES: Final = frozenset(
     {"client_auth", "email_protection", "any_extended_key_usage", "1.3.6.1.5.5.7.3.36"}

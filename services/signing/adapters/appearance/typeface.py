@@ -13,8 +13,8 @@ from typing import Any
 from fontTools import subset
 from fontTools.ttLib import TTFont
 
-from services.signing.adapters.fonts import font_file
-from services.signing.adapters.objects import Dictionary, Reference, dictionary, stream
+from services.signing.adapters.appearance.fonts import font_file
+from services.signing.adapters.pdf.objects import Dictionary, Reference, dictionary, stream
 from services.signing.adapters.refusals import GlyphMissing
 
 CAPITALS = (

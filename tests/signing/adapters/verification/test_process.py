@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from services.signing.adapters import Limits, verify
+from services.signing.adapters.pdf.opening import Limits
+from services.signing.adapters.verification.process import verify
 from tests.signing.conftest import Desk, codes
 
 

@@ -10,7 +10,10 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from infra.local import pki
-from services.signing.adapters import TrustSet, judge, load_trust, refusals, signing
+from services.signing.adapters import refusals
+from services.signing.adapters.making import acts as signing
+from services.signing.adapters.trust.paths import TrustSet, load_trust
+from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import LEADER, Desk, codes
 
 MakeDesk = Callable[[], Desk]

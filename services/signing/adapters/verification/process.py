@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 
 import msgspec
 
-from services.signing.adapters.opening import Limits
-from services.signing.adapters.report import Reason, VerificationReport
-from services.signing.adapters.text import TEXT_FIELDS
-from services.signing.adapters.trust import TrustSet
-from services.signing.adapters.verification import judge
+from services.signing.adapters.appearance.text import TEXT_FIELDS
+from services.signing.adapters.pdf.opening import Limits
+from services.signing.adapters.trust.paths import TrustSet
+from services.signing.adapters.verification.judging import judge
+from services.signing.adapters.verification.report import Reason, VerificationReport
 
 _CRASHED = 3
 

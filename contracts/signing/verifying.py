@@ -1,4 +1,4 @@
-"""Signing (ký số): signatures made and verified, by workers, with the evidence kept."""
+"""Words of verifying signatures (kiểm tra chữ ký số)."""
 
 from __future__ import annotations
 
@@ -8,28 +8,9 @@ from uuid import UUID
 
 from msgspec import Struct
 
-from contracts.envelope import Follows, PublicEvent, Told
+from contracts.envelope import PublicEvent
 from contracts.errors import Refused
-from contracts.values import AgencyCode, FileRef, LegalValue, SignatureSummary, SignerRole, Verdict
-
-
-class DocumentSigned(PublicEvent, frozen=True, kw_only=True):
-    """A signature was made; `file` is the new revision of the document (R9.2b)."""
-
-    document_id: UUID
-    agency: AgencyCode
-    role: SignerRole
-    file: FileRef
-
-
-class SigningFailed(PublicEvent, frozen=True, kw_only=True):
-    """A signature could not be made; `code` is stable, `reason` is for people."""
-
-    document_id: UUID
-    agency: AgencyCode
-    role: SignerRole
-    code: str
-    reason: str
+from contracts.values import FileRef, LegalValue, SignatureSummary, Verdict
 
 
 class SignaturesVerified(PublicEvent, frozen=True, kw_only=True):
@@ -60,15 +41,8 @@ class VerificationAlreadyRequested(Refused):
     en = "Verification of {document_id} was asked for before. Look at its result."
 
 
-class WorkAlreadyConcluded(Refused):
-    """A signature or verification was concluded before, by another worker."""
-
-    vi = "Việc {id} đã xong trước đó. Không cần làm lại."
-    en = "Work {id} was concluded before. Do not do it again."
-
-
-class Signing(Told, Follows, Protocol):
-    """What may be asked of signing. Signatures themselves are asked for at dispatch."""
+class Verifying(Protocol):
+    """What may be asked about signatures that are there."""
 
     def verify_files(self, *, verification_id: UUID, files: list[FileRef]) -> None:
         """Have kept files verified; the result comes with `get_verification`.

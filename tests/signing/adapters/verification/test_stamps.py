@@ -11,7 +11,9 @@ from pyhanko.sign.signers import PdfTimeStamper
 from pyhanko.sign.validation.dss import async_add_validation_info
 from pyhanko_certvalidator import ValidationContext
 
-from services.signing.adapters import LocalTimeAuthority, judge, sign_leader
+from services.signing.adapters.making.acts import sign_leader
+from services.signing.adapters.timestamps.local import LocalTimeAuthority
+from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import LEADER, Desk, codes
 
 

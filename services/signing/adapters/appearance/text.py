@@ -9,8 +9,8 @@ from datetime import date
 from typing import Any, Final
 
 from services.signing.adapters import refusals
-from services.signing.adapters.objects import Stream, dictionary, stream
-from services.signing.adapters.typeface import Typeface, typeface
+from services.signing.adapters.appearance.typeface import Typeface, typeface
+from services.signing.adapters.pdf.objects import Stream, dictionary, stream
 
 SMALLEST = 9.0
 

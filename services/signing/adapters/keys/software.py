@@ -20,7 +20,7 @@ from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
 from pyhanko.sign.signers import Signer
 
 from services.signing.adapters import refusals
-from services.signing.adapters.picture import Picture
+from services.signing.adapters.appearance.picture import Picture
 
 PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
 

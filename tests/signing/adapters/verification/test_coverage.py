@@ -5,9 +5,10 @@ import re
 
 import pytest
 
-from services.signing.adapters import judge, verify
-from services.signing.adapters.opening import byte_ranges
-from services.signing.adapters.report import GOOD, TAMPERED
+from services.signing.adapters.pdf.opening import byte_ranges
+from services.signing.adapters.verification.judging import judge
+from services.signing.adapters.verification.process import verify
+from services.signing.adapters.verification.report import GOOD, TAMPERED
 from tests.signing.conftest import Desk, codes
 
 

@@ -13,7 +13,7 @@ from msgspec import Struct
 from PIL import Image, UnidentifiedImageError
 
 from services.signing.adapters import refusals
-from services.signing.adapters.objects import dictionary, packed_stream, stream
+from services.signing.adapters.pdf.objects import dictionary, packed_stream, stream
 
 POINTS_PER_MM: Final = 72 / 25.4
 _ROUNDING = 0.5

@@ -17,8 +17,8 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-from services.signing.adapters.report import Reason, SignatureReport
-from services.signing.adapters.trust import TrustSet, check_authority
+from services.signing.adapters.trust.paths import TrustSet, check_authority
+from services.signing.adapters.verification.report import Reason, SignatureReport
 
 EARLIEST: Final = timedelta(minutes=15)
 LATEST: Final = timedelta(hours=24)

@@ -27,11 +27,11 @@ from pyhanko.sign.diff_analysis import (
 )
 from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
 
-from services.signing.adapters.objects import Stream, entry
-from services.signing.adapters.opening import LIBRARY_FAILURES, OpenedPdf
+from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField
+from services.signing.adapters.pdf.objects import Stream, entry
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
 from services.signing.adapters.refusals import SigningRefused
-from services.signing.adapters.report import Changes, Reason
-from services.signing.adapters.text import TEXT_FIELDS, TextField
+from services.signing.adapters.verification.report import Changes, Reason
 
 _INFORMATION: Final = frozenset({"/ModDate", "/Producer"})
 _APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Resources", "/Length"})

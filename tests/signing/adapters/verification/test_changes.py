@@ -10,10 +10,14 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from services.signing.adapters import judge, picture, refusals, signing
-from services.signing.adapters.form import AGENCY, fields_of, written
-from services.signing.adapters.objects import dictionary, stream, value
-from services.signing.adapters.text import TEXT_FIELDS
+from services.signing.adapters import refusals
+from services.signing.adapters.appearance import picture
+from services.signing.adapters.appearance.text import TEXT_FIELDS
+from services.signing.adapters.making import acts as signing
+from services.signing.adapters.making.form import written
+from services.signing.adapters.pdf.fields import AGENCY, fields_of
+from services.signing.adapters.pdf.objects import dictionary, stream, value
+from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import AGENCY as SEALER
 from tests.signing.conftest import LEADER, Desk, codes
 

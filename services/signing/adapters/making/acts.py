@@ -17,16 +17,18 @@ from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObj
 from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.timestamps import TimeStamper
 
-from services.signing.adapters import picture, refusals, trust
-from services.signing.adapters.form import AGENCY, LEADER, fields_of
-from services.signing.adapters.keys import HeldSigner, SigningKey
-from services.signing.adapters.objects import dictionary, value
-from services.signing.adapters.opening import Limits, byte_ranges, open_pdf
-from services.signing.adapters.picture import Picture
-from services.signing.adapters.report import GOOD, VerificationReport
-from services.signing.adapters.text import TEXT_FIELDS, TextField, day_in_words
-from services.signing.adapters.trust import Finding, TrustSet
-from services.signing.adapters.verification import judge
+from services.signing.adapters import refusals
+from services.signing.adapters.appearance import picture
+from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField, day_in_words
+from services.signing.adapters.keys.software import HeldSigner, SigningKey
+from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
+from services.signing.adapters.pdf.objects import dictionary, value
+from services.signing.adapters.pdf.opening import Limits, byte_ranges, open_pdf
+from services.signing.adapters.trust import paths as trust
+from services.signing.adapters.trust.paths import Finding, TrustSet
+from services.signing.adapters.verification.judging import judge
+from services.signing.adapters.verification.report import GOOD, VerificationReport
 
 RESERVED: Final = 32 * 1024
 """Hexadecimal digits kept for a signature; one with a time stamp takes about a third of them."""

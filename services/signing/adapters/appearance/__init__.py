@@ -1,0 +1,1 @@
+"""What a signature shows on the page: pictures, texts and the typeface they are set in."""

@@ -1,0 +1,1 @@
+"""Keys: where a private key is held, and how it signs."""

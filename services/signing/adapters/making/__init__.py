@@ -1,0 +1,1 @@
+"""Making signatures: the prepared fields, the leader's signature, the agency's seal."""

@@ -1,0 +1,90 @@
+"""Why a PDF is not prepared, signed or sealed: one class a reason, with a stable ``code``.
+
+A document that is merely bad is a verdict of verification, never one of these.
+"""
+
+from services.signing.adapters.refusals.acts import (
+    ContainerTooSmall,
+    LeaderSignatureMissing,
+    SelfCheckFailed,
+    TsaUnavailable,
+)
+from services.signing.adapters.refusals.files import (
+    AlreadySigned,
+    EmptyFile,
+    Encrypted,
+    HybridNeedsNormalising,
+    LeadingBytes,
+    NestingTooDeep,
+    NotAPdf,
+    ResourceLimit,
+    TooLarge,
+    TooManyObjects,
+    TooManyRevisions,
+    TooManySignatures,
+    Unparsable,
+)
+from services.signing.adapters.refusals.keys import (
+    KeyCertMismatch,
+    KeyMissing,
+    RevocationUnavailable,
+    SignatureValueInvalid,
+    SignerCertExpired,
+    SignerCertNotYetValid,
+    SignerCertPurpose,
+    SignerCertRevoked,
+    SignerCertUntrusted,
+    SignerRoleWrong,
+)
+from services.signing.adapters.refusals.places import (
+    FieldAlreadyFilled,
+    FieldAlreadySigned,
+    FieldExists,
+    FieldMissing,
+    GlyphMissing,
+    ImageNotTransparent,
+    PictureTooLarge,
+    PlacementOffPage,
+    TextTooWide,
+)
+from services.signing.adapters.refusals.refused import SigningRefused
+
+__all__ = [
+    "AlreadySigned",
+    "ContainerTooSmall",
+    "EmptyFile",
+    "Encrypted",
+    "FieldAlreadyFilled",
+    "FieldAlreadySigned",
+    "FieldExists",
+    "FieldMissing",
+    "GlyphMissing",
+    "HybridNeedsNormalising",
+    "ImageNotTransparent",
+    "KeyCertMismatch",
+    "KeyMissing",
+    "LeaderSignatureMissing",
+    "LeadingBytes",
+    "NestingTooDeep",
+    "NotAPdf",
+    "PictureTooLarge",
+    "PlacementOffPage",
+    "ResourceLimit",
+    "RevocationUnavailable",
+    "SelfCheckFailed",
+    "SignatureValueInvalid",
+    "SignerCertExpired",
+    "SignerCertNotYetValid",
+    "SignerCertPurpose",
+    "SignerCertRevoked",
+    "SignerCertUntrusted",
+    "SignerRoleWrong",
+    "SigningRefused",
+    "TextTooWide",
+    "TooLarge",
+    "TooManyObjects",
+    "TooManyRevisions",
+    "TooManySignatures",
+    "TsaUnavailable",
+    "Unparsable",
+]

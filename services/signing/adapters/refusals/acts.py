@@ -1,0 +1,35 @@
+"""What is wrong with a signing act: its order, its time stamp, its result."""
+
+from services.signing.adapters.refusals.refused import SigningRefused
+
+
+class TsaUnavailable(SigningRefused):
+    """The time stamping authority did not answer."""
+
+    code = "TSA_UNAVAILABLE"
+    vi = "Máy chủ cấp dấu thời gian không trả lời. Hãy thử lại sau."
+    en = "The time stamping authority does not answer. Try again later."
+
+
+class ContainerTooSmall(SigningRefused):
+    """The signature does not fit the space reserved for it."""
+
+    code = "CONTAINER_TOO_SMALL"
+    vi = "Chữ ký cần {bytes} byte, chỉ dành {reserved}. Hãy báo người quản trị."
+    en = "The signature takes {bytes} bytes of {reserved}. Tell the operator."
+
+
+class LeaderSignatureMissing(SigningRefused):
+    """An agency seals only what a competent person validly signed (R9.2b-2, N30-32/33)."""
+
+    code = "LEADER_SIGNATURE_MISSING"
+    vi = "Chưa có chữ ký hợp lệ của người có thẩm quyền ({verdict}). Hãy trình ký trước."
+    en = "No competent person has validly signed ({verdict}). Have it signed first."
+
+
+class SelfCheckFailed(SigningRefused):
+    """The signed file did not pass our own verification, so it is not let out."""
+
+    code = "SELF_CHECK_FAILED"
+    vi = "Bản vừa ký không qua kiểm tra ({verdict}: {reasons}). Hãy ký lại."
+    en = "The signed file failed our check ({verdict}: {reasons}). Sign it again."

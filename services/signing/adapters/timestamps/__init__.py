@@ -1,0 +1,1 @@
+"""Time stamps (dấu thời gian, RFC 3161): who gives them."""

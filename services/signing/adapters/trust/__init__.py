@@ -1,0 +1,1 @@
+"""Whom we trust, as data, and whether a certificate leads there."""

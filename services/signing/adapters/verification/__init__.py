@@ -1,0 +1,1 @@
+"""Verification: six answers a signature, one verdict, in a process with hard limits."""
