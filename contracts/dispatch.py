@@ -16,6 +16,7 @@ from contracts.values import (
     Digest,
     DocumentKind,
     DocumentLink,
+    FileLink,
     FileRef,
     Name,
     Opinion,
@@ -29,6 +30,7 @@ from contracts.values import (
     Signer,
     SignerRole,
     Subject,
+    UploadOffer,
     Urgency,
 )
 
@@ -157,20 +159,6 @@ class OutgoingDocumentView(Struct, frozen=True, kw_only=True):
     answers: list[DocumentLink] = []
     signing_failure: str = ""
     opinion: Opinion = ""
-
-
-class UploadOffer(Struct, frozen=True, kw_only=True):
-    """Where to PUT the bytes of a file, until `expires_at`."""
-
-    url: str
-    expires_at: datetime
-
-
-class FileLink(Struct, frozen=True, kw_only=True):
-    """Where to GET the bytes of a file, until `expires_at`."""
-
-    url: str
-    expires_at: datetime
 
 
 class DocumentAlreadyDrafted(Refused):

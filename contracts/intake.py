@@ -8,7 +8,6 @@ from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from contracts.dispatch import FileLink, UploadOffer
 from contracts.envelope import Follows, PublicEvent, Told
 from contracts.errors import Refused
 from contracts.values import (
@@ -17,6 +16,7 @@ from contracts.values import (
     Coded,
     Digest,
     DocumentKind,
+    FileLink,
     FileRef,
     LegalValue,
     Limit,
@@ -29,6 +29,7 @@ from contracts.values import (
     ReplyRequest,
     Secrecy,
     Subject,
+    UploadOffer,
     Urgency,
     Verdict,
 )

@@ -214,6 +214,20 @@ class FileRef(Struct, frozen=True, kw_only=True):
     media_type: str = "application/pdf"
 
 
+class UploadOffer(Struct, frozen=True, kw_only=True):
+    """Where to PUT the bytes of a file, until `expires_at`."""
+
+    url: str
+    expires_at: datetime
+
+
+class FileLink(Struct, frozen=True, kw_only=True):
+    """Where to GET the bytes of a file, until `expires_at`."""
+
+    url: str
+    expires_at: datetime
+
+
 class Recipient(Struct, frozen=True, kw_only=True):
     """An addressee (nơi nhận)."""
 

@@ -6,6 +6,22 @@ from typing import Protocol
 
 from contracts.envelope import Follows, Told
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
+from contracts.signing.trusting import (
+    AnchorAlreadyTrusted,
+    AnchorNotTrusted,
+    AnchorProposal,
+    AnchorRemoved,
+    AnchorTrusted,
+    AnchorUse,
+    AnchorView,
+    CertificateNotAuthority,
+    CertificateUnreadable,
+    FingerprintDiffers,
+    ProposalAlreadyDecided,
+    ProposalAlreadyMade,
+    SecondPersonRequired,
+    Trusting,
+)
 from contracts.signing.verifying import (
     SignaturesVerified,
     VerificationAlreadyRequested,
@@ -14,10 +30,24 @@ from contracts.signing.verifying import (
 )
 
 __all__ = [
+    "AnchorAlreadyTrusted",
+    "AnchorNotTrusted",
+    "AnchorProposal",
+    "AnchorRemoved",
+    "AnchorTrusted",
+    "AnchorUse",
+    "AnchorView",
+    "CertificateNotAuthority",
+    "CertificateUnreadable",
     "DocumentSigned",
+    "FingerprintDiffers",
+    "ProposalAlreadyDecided",
+    "ProposalAlreadyMade",
+    "SecondPersonRequired",
     "SignaturesVerified",
     "Signing",
     "SigningFailed",
+    "Trusting",
     "VerificationAlreadyRequested",
     "VerificationView",
     "Verifying",
@@ -25,5 +55,5 @@ __all__ = [
 ]
 
 
-class Signing(Verifying, Told, Follows, Protocol):
+class Signing(Verifying, Trusting, Told, Follows, Protocol):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

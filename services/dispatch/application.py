@@ -10,10 +10,8 @@ from uuid import UUID
 from contracts.accounts import AgencyRegistered
 from contracts.dispatch import (
     DocumentAlreadyDrafted,
-    FileLink,
     OutgoingDocumentView,
     OutgoingState,
-    UploadOffer,
 )
 from contracts.envelope import Envelope
 from contracts.errors import Denied
@@ -21,6 +19,7 @@ from contracts.signing import DocumentSigned, SigningFailed
 from contracts.values import (
     DocumentKind,
     DocumentLink,
+    FileLink,
     FileRef,
     OutgoingNumber,
     Placements,
@@ -29,6 +28,7 @@ from contracts.values import (
     Role,
     Secrecy,
     Signer,
+    UploadOffer,
     Urgency,
 )
 from contracts.working_time import Calendar, day_of

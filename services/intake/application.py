@@ -8,7 +8,7 @@ from functools import singledispatchmethod
 from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
-from contracts.dispatch import Addressee, DocumentIssued, FileLink, UploadOffer
+from contracts.dispatch import Addressee, DocumentIssued
 from contracts.envelope import Envelope
 from contracts.errors import Invalid, NotFound
 from contracts.intake import (
@@ -23,6 +23,7 @@ from contracts.signing import SignaturesVerified
 from contracts.values import (
     Assignment,
     DocumentKind,
+    FileLink,
     FileRef,
     Number,
     RefusalCode,
@@ -30,6 +31,7 @@ from contracts.values import (
     Role,
     Route,
     Secrecy,
+    UploadOffer,
     Urgency,
     delivery_id,
 )

@@ -5,8 +5,14 @@ from __future__ import annotations
 from functools import singledispatch
 
 from contracts.envelope import PublicEvent
-from contracts.signing import DocumentSigned, SignaturesVerified, SigningFailed
-from services.signing.domain import Signature, Verification
+from contracts.signing import (
+    AnchorRemoved,
+    AnchorTrusted,
+    DocumentSigned,
+    SignaturesVerified,
+    SigningFailed,
+)
+from services.signing.domain import AnchorSet, Signature, Verification
 
 
 @singledispatch
@@ -45,3 +51,13 @@ def _(recorded: Verification.Concluded) -> PublicEvent:
         signatures=recorded.signatures,
         files=recorded.files,
     )
+
+
+@publish.register
+def _(recorded: AnchorSet.Added) -> PublicEvent:
+    return AnchorTrusted(anchor=recorded.anchor)
+
+
+@publish.register
+def _(recorded: AnchorSet.Removed) -> PublicEvent:
+    return AnchorRemoved(anchor=recorded.anchor)

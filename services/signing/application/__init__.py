@@ -1,0 +1,55 @@
+"""What signing does when asked and when told; the heavy work itself is the worker's."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from contracts.dispatch import SignatureRequested
+from contracts.envelope import Envelope
+from contracts.intake import DocumentArrived
+from services.kernel.application import in_postgres
+from services.kernel.events import Publish
+from services.kernel.files import Files
+from services.kernel.prompts import Prompts
+from services.signing.application.jobs import QUEUE, Job, OpenJobs
+from services.signing.application.signatures import Signatures
+from services.signing.application.trusting import Trusting
+from services.signing.application.verifications import Verifications
+from services.signing.domain import AnchorSet
+from services.signing.events import publish
+from services.signing.settings import SigningSettings
+
+__all__ = ["QUEUE", "Job", "Signing", "build"]
+
+
+class Signing(Signatures, Verifications, Trusting, OpenJobs):
+    """Signatures to make and to verify, what became of them, and whom to trust."""
+
+    name = "signing"
+    tells: ClassVar[Publish] = publish
+    sources = ("dispatch", "intake")
+
+    def __init__(self, *args: Any, files: Files, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.files = files
+
+    def policy(self, event: Any, envelope: Envelope) -> None:
+        """Signatures are asked for by dispatch, verifications by what arrives at intake."""
+        match event:
+            case SignatureRequested():
+                self._ask(event)
+            case DocumentArrived():
+                self._examine(event)
+
+    def concerned(self, aggregate: Any) -> set[str]:
+        """Whom we trust concerns no agency alone: operators and auditors read that history."""
+        return set() if isinstance(aggregate, AnchorSet) else super().concerned(aggregate)
+
+
+def build(settings: SigningSettings) -> Signing:
+    """The application of this process."""
+    return Signing(
+        in_postgres(settings.database_url),
+        written=Prompts(settings.broker_url, Signing.name).ring,
+        files=Files(settings.s3_url),
+    )

@@ -1,0 +1,49 @@
+"""Signatures: asked for at dispatch, made by workers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from contracts.dispatch import SignatureRequested
+from contracts.values import FileRef, Role
+from services.kernel.commit import command
+from services.kernel.context import require
+from services.kernel.following import Following
+from services.signing.domain import Progress, Signature, signature_id
+
+
+class Signatures(Following):
+    """Signatures to make, and what became of them."""
+
+    def _ask(self, event: SignatureRequested) -> None:
+        """Dispatch asked: once, and again only after a failure."""
+        id = signature_id(event.document_id, event.role)
+        asked = {
+            "holder": event.holder,
+            "file": event.file,
+            "placements": event.placements,
+            "number": event.number,
+        }
+        signature = self.find(Signature, id)
+        if signature is None:
+            about = {"document_id": event.document_id, "agency": event.agency, "role": event.role}
+            signature = Signature.begin(Signature.Requested, id, **about, **asked)
+        elif signature.progress is Progress.FAILED:
+            signature.trigger_event(Signature.RequestedAgain, **asked)
+        self.save(signature)
+
+    @command()
+    def record_signature(self, *, id: UUID, file: FileRef) -> None:
+        """A worker made the signature."""
+        require(Role.SERVICE)
+        signature = self.load(Signature, id)
+        signature.made(file)
+        self.save(signature)
+
+    @command()
+    def record_failure(self, *, id: UUID, code: str, reason: str) -> None:
+        """A worker could not make the signature."""
+        require(Role.SERVICE)
+        signature = self.load(Signature, id)
+        signature.failed(code, reason)
+        self.save(signature)

@@ -1,0 +1,75 @@
+"""Verifications: begun by an arrival or asked for by a clerk, done by workers."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import msgspec
+
+from contracts.errors import Denied
+from contracts.intake import DocumentArrived
+from contracts.signing import VerificationAlreadyRequested, VerificationView
+from contracts.values import FileRef, LegalValue, Role, SignatureSummary, Verdict
+from services.kernel.commit import command
+from services.kernel.context import current, require
+from services.kernel.files import Files
+from services.kernel.following import Following
+from services.signing.domain import Verification, asked_id
+
+
+class Verifications(Following):
+    """Signatures to verify, and the evidence of what was found."""
+
+    files: Files
+
+    def _examine(self, event: DocumentArrived) -> None:
+        """A document arrived: its files are verified once."""
+        if self.find(Verification, event.document_id) is None:
+            self._request(event.document_id, event.agency, event.files)
+
+    def _request(self, id: UUID, agency: str, files: list[FileRef]) -> None:
+        asked = {"agency": agency, "files": files, "requested_at": self.now()}
+        self.save(Verification.begin(Verification.Requested, id, **asked))
+
+    def _kept(self, *, verification_id: UUID, files: list[FileRef]) -> None:
+        require(Role.CLERK)
+        self.files.require([file.sha256 for file in files])
+
+    @command(first=_kept)
+    def verify_files(self, *, verification_id: UUID, files: list[FileRef]) -> None:
+        id = asked_id(verification_id)
+        if self.find(Verification, id):
+            raise VerificationAlreadyRequested(document_id=str(verification_id))
+        self._request(id, current().actor.agency, files)
+
+    def get_verification(self, *, verification_id: UUID) -> VerificationView:
+        asked = self.find(Verification, asked_id(verification_id))
+        verification = asked or self.load(Verification, verification_id)
+        sees_all = current().roles & {Role.AUDITOR, Role.OPERATOR}
+        if not sees_all and current().actor.agency != verification.agency:
+            raise Denied(why="the verification belongs to another agency")
+        reports = [self.files.read(report.sha256) for report in verification.reports]
+        return VerificationView(
+            document_id=verification_id,
+            requested_at=verification.requested_at,
+            verdict=verification.verdict,
+            legal_value=verification.legal_value,
+            signatures=verification.signatures,
+            reports=[msgspec.json.decode(report) for report in reports],
+        )
+
+    @command()
+    def record_verification(
+        self,
+        *,
+        id: UUID,
+        verdict: Verdict,
+        legal_value: LegalValue,
+        signatures: list[SignatureSummary],
+        reports: list[FileRef],
+    ) -> None:
+        """A worker verified the files."""
+        require(Role.SERVICE)
+        verification = self.load(Verification, id)
+        verification.conclude(verdict, legal_value, signatures, reports)
+        self.save(verification)
