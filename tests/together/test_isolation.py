@@ -30,10 +30,14 @@ from tests.together.promises import METHODS
 
 ROLES = [role for role in Role if role not in {Role.OPERATOR, Role.AUDITOR, Role.SERVICE}]
 ASKED = sorted(m for m in METHODS if m.partition(".")[2].startswith(QUESTIONS))
-OF_NOBODY = {"accounts.get_agency", "accounts.list_agencies", "dispatch.offer_upload"} | {
-    "intake.offer_upload"
+OF_NOBODY = {
+    "accounts.get_agency",
+    "accounts.list_agencies",
+    "dispatch.offer_upload",
+    "intake.offer_upload",
+    "signing.list_trust_anchors",
 }
-"""The directory is for everybody; an upload is the uploader's own."""
+"""The directory and whom we trust are for everybody; an upload is the uploader's own."""
 
 Words = dict[str, Any]
 Seat = Callable[[Agency, Role], Client]
@@ -83,7 +87,6 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
         "intake.list_documents": [
             agency | {"state": state} for agency in theirs for state in IncomingState
         ],
-        "signing.get_verification": [{"verification_id": story.reply_arrival_id}],
         "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],
         "tracking.list_deliveries": [reply],
         "reporting.list_incoming_register": [agency | year for agency in theirs],
@@ -94,12 +97,23 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
             theirs[0] | {"year": story.today.year - 1, "quarter": 2}
         ],
     }
+    told |= of_signing(story)
     for service, ids in things.items():
         told[f"{service}.list_history"] = [{"aggregate_id": id} for id in ids]
         told[f"{service}.read_events"] = [{"after": 0}]
         if service != "accounts":
             told[f"{service}.list_parked_events"] = [{}]
     return told
+
+
+def of_signing(story: Story) -> dict[str, list[Words]]:
+    """Verifications are their agency's; changes of trust are the operators'."""
+    return {
+        "signing.get_verification": [{"verification_id": story.reply_arrival_id}],
+        "signing.offer_upload": [{"sha256": "0" * 64, "size": 1}],
+        "signing.list_anchor_proposals": [{}],
+        "signing.list_trust_changes": [{}],
+    }
 
 
 def test_every_question_is_asked(story: Story, outcome: Outcome, sealed: UUID) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from contracts.errors import Denied, Invalid, NotFound
 from contracts.values import Role
 from services.cli.cast import REFUSER, SENDER
-from tests.together.cases import accounts, dispatch, intake, readers
+from tests.together.cases import accounts, dispatch, intake, readers, signing
 from tests.together.cases.case import OPERATOR, Case
 from tests.together.outcome import Outcome
 
@@ -19,7 +19,7 @@ def cases(end: Outcome, sealed: UUID) -> dict[str, Case]:
         "accounts": accounts.cases(),
         "dispatch": dispatch.cases(end),
         "intake": intake.cases(end),
-        "signing": readers.signing(end),
+        "signing": signing.cases(end),
         "tracking": readers.tracking(end),
         "reporting": readers.books(end),
     }

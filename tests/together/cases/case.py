@@ -41,7 +41,7 @@ def unknown() -> tuple[Words, No]:
     return named(uuid4()), NotFound
 
 
-def offer(who: Person, stranger: Person) -> Case:
+def offer(who: Person | None, stranger: Person) -> Case:
     """Where to upload: the same question at two services."""
     asked = {"sha256": "0" * 64, "size": 1}
     wrong = (

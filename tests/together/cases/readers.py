@@ -1,4 +1,4 @@
-"""Signing, tracking and reporting: who learnt of the story by following it."""
+"""Tracking and reporting: who learnt of the story by following it."""
 
 from __future__ import annotations
 
@@ -7,35 +7,14 @@ from typing import Any
 from uuid import uuid4
 
 from contracts import reporting
-from contracts.errors import Denied, FileMissing, Invalid, NotFound
-from contracts.signing import VerificationAlreadyRequested
+from contracts.errors import Denied, Invalid, NotFound
 from contracts.values import Role
 from services.cli.cast import ANSWERER, REFUSER, SENDER
-from tests.together.cases.case import NO_FILE, OUTSIDER, Case, No, Person, Words, named
+from tests.together.cases.case import OUTSIDER, Case, No, Person, Words, named
 from tests.together.outcome import Outcome
 
 QUARTER = 1
 """The quarter of last year that was sealed before these questions."""
-
-VERIFICATION = uuid4()
-"""A verification that was asked for before these questions."""
-
-
-def signing(end: Outcome) -> dict[str, Case]:
-    """Verifications and their reports."""
-    clerk: Person = (ANSWERER, Role.CLERK)
-    known = {"verification_id": VERIFICATION}
-    fresh = {"verification_id": uuid4()}
-    return {
-        "verify_files": Case(
-            clerk,
-            known | {"files": end.arrived.files},
-            VerificationAlreadyRequested,
-            (((ANSWERER, Role.LEADER), Denied),),
-            ((fresh | {"files": [NO_FILE]}, FileMissing),),
-        ),
-        "get_verification": Case(clerk, known, None, (OUTSIDER,), ((fresh, NotFound),)),
-    }
 
 
 def tracking(end: Outcome) -> dict[str, Case]:
