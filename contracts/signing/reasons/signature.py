@@ -1,0 +1,57 @@
+"""Reasons about the signature itself and about what was changed after it."""
+
+from __future__ import annotations
+
+from contracts.signing.reasons.words import Words
+
+SIGNATURE = {
+    "DIGEST_DIFFERS": Words(
+        "Giá trị băm của phần được ký khác với giá trị ghi trong chữ ký: nội dung đã bị thay đổi.",
+        "The digest of the signed part differs from the one in the signature: it was altered.",
+    ),
+    "SIGNATURE_VALUE_WRONG": Words(
+        "Giá trị chữ ký không khớp với khóa công khai của chứng thư.",
+        "The signature value does not fit the certificate's public key.",
+    ),
+    "SIGNATURE_UNREADABLE": Words(
+        "Chữ ký bị hỏng, không đọc được.",
+        "The signature is damaged and cannot be read.",
+    ),
+    "ENCODING_UNKNOWN": Words(
+        "Chữ ký theo định dạng {encoding} chưa được chấp nhận.",
+        "The signature has the encoding {encoding}, which is not accepted.",
+    ),
+    "WEAK_DIGEST": Words(
+        "Chữ ký dùng thuật toán băm không đủ an toàn ({algorithms}).",
+        "The signature uses a digest algorithm that is too weak ({algorithms}).",
+    ),
+    "SIGNING_CERTIFICATE_ATTRIBUTE_MISSING": Words(
+        "Chữ ký không gắn chứng thư của người ký vào phần được ký như chuẩn PAdES đòi hỏi.",
+        "The signature does not bind the signer's certificate as PAdES demands.",
+    ),
+}
+"""About the signature itself."""
+
+CHANGES = {
+    "HYBRID_REVISION_AFTER_SIGNATURE": Words(
+        "Sau khi ký, tệp được ghi thêm lần sửa kiểu lai, có thể hiển thị khác nhau tùy phần mềm.",
+        "A hybrid revision follows the signature; programs may show it differently.",
+    ),
+    "CHANGE_UNREADABLE": Words(
+        "Không phân tích được những thay đổi sau khi ký, nên coi là không được phép.",
+        "What was changed after signing cannot be analysed, so it counts as not permitted.",
+    ),
+    "CHANGE_NOT_PERMITTED": Words(
+        "Sau khi ký, tệp bị sửa ngoài những gì được phép (chữ ký tiếp theo, dữ liệu kiểm tra).",
+        "After signing, more was changed than further signatures and validation data.",
+    ),
+    "CHANGE_FORBIDDEN_BY_CERTIFICATION": Words(
+        "Tệp bị sửa quá mức {allowed} mà người chứng thực tài liệu cho phép.",
+        "The file was changed beyond level {allowed}, which its certifier allowed.",
+    ),
+    "FILLED_BY_UNKNOWN": Words(
+        "Số và ngày văn bản được điền cùng một chữ ký mà danh bạ không biết là của ai.",
+        "Number and day were filled under a signature whose holder the directory does not know.",
+    ),
+}
+"""About what was changed after it."""
