@@ -4,19 +4,28 @@ from datetime import UTC, datetime, timedelta
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 from cryptography.x509.oid import NameOID
 
+Key = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 Extensions = list[tuple[x509.ExtensionType, bool]]
 Validity = tuple[datetime, datetime]
 SIGNING_PURPOSES = (Purpose.CLIENT_AUTH, Purpose.EMAIL_PROTECTION)
 LIST_LIFETIME = timedelta(days=30)
+CURVES = {"p256": ec.SECP256R1(), "p384": ec.SECP384R1(), "p521": ec.SECP521R1()}
 
 
 def new_key() -> rsa.RSAPrivateKey:
     """An RSA key of 2048 bits."""
     return rsa.generate_private_key(public_exponent=65537, key_size=2048)
+
+
+def key_of_kind(kind: str) -> Key:
+    """A key of the kind ``rsa``, ``p256``, ``p384``, ``p521`` or ``ed25519``."""
+    if kind in CURVES:
+        return ec.generate_private_key(CURVES[kind])
+    return ed25519.Ed25519PrivateKey.generate() if kind == "ed25519" else new_key()
 
 
 def subject(common_name: str, organisation: str, province: str, code: str = "") -> x509.Name:
@@ -34,7 +43,7 @@ def subject(common_name: str, organisation: str, province: str, code: str = "") 
 
 def certify(
     of: x509.Name,
-    key: rsa.RSAPrivateKey,
+    key: Key,
     issuer: x509.Name,
     issuer_key: rsa.RSAPrivateKey,
     extensions: Extensions,

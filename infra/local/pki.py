@@ -74,7 +74,7 @@ def make(folder: Path, holders: Iterable[Holder] = STORY) -> Path:
         (folder / part).mkdir(mode=0o700, parents=True, exist_ok=True)
     if not (folder / "keys.json").exists():
         _make_authorities(folder)
-        _write_index(folder, {"version": 1, "holders": {}, "revoked": {}})
+        write_index(folder, {"version": 1, "holders": {}, "revoked": {}})
     renew_lists(folder)
     for holder in holders:
         issue(folder, holder.kind, holder.id, holder.common_name, holder.organisation)
@@ -91,19 +91,22 @@ def issue(
     validity: certificates.Validity = HOLDER_VALIDITY,
     signs_documents: bool = True,
     seal_diameter_mm: float = SEAL_DIAMETER_MM,
+    key_kind: str = "rsa",
 ) -> dict[str, Any]:
     """Give a holder a key, a certificate and a picture, once; returns its entry in the index.
 
     ``signs_documents=False`` gives a certificate for encipherment only, which no verifier accepts
-    under a document. ``seal_diameter_mm`` is the real size of an agency's seal (R9.2b-2).
+    under a document. ``seal_diameter_mm`` is the real size of an agency's seal (R9.2b-2),
+    ``key_kind`` one that ``certificates.key_of_kind`` knows.
     """
     holder = Holder(holder_kind, holder_id, common_name, organisation)
     index = read_index(folder)
     if holder.name not in index["holders"]:
-        certificate = _certify_holder(folder, holder, validity, signs_documents)
+        key = certificates.key_of_kind(key_kind)
+        certificate = _certify_holder(folder, holder, key, validity, signs_documents)
         size = _draw(folder, holder, seal_diameter_mm)
         index["holders"][holder.name] = _entry(holder, certificate, size)
-        _write_index(folder, index)
+        write_index(folder, index)
     entry: dict[str, Any] = index["holders"][holder.name]
     return entry
 
@@ -113,7 +116,7 @@ def revoke(folder: Path, holder_name: str, at: datetime) -> None:
     index = read_index(folder)
     serial = index["holders"][holder_name]["serial"]
     index["revoked"][serial] = at.astimezone(UTC).isoformat()
-    _write_index(folder, index)
+    write_index(folder, index)
     _write_lists(folder, index, datetime.now(UTC))
 
 
@@ -132,6 +135,11 @@ def read_index(folder: Path) -> dict[str, Any]:
     """The index ``keys.json``; the paths in it are relative to ``folder``."""
     index: dict[str, Any] = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
     return index
+
+
+def write_index(folder: Path, index: dict[str, Any]) -> None:
+    """Put another index in the place of ``keys.json``."""
+    _replace(folder / "keys.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
 
 
 def _make_authorities(folder: Path) -> None:
@@ -157,10 +165,13 @@ def _make_authorities(folder: Path) -> None:
 
 
 def _certify_holder(
-    folder: Path, holder: Holder, validity: certificates.Validity, signs_documents: bool
+    folder: Path,
+    holder: Holder,
+    key: certificates.Key,
+    validity: certificates.Validity,
+    signs_documents: bool,
 ) -> x509.Certificate:
     issuer, issuer_key = _authority(folder, "issuing")
-    key = certificates.new_key()
     name = certificates.subject(
         holder.common_name, holder.organisation, PROVINCE, f"MNS:{holder.id}"
     )
@@ -185,7 +196,7 @@ def _entry(
     holder: Holder, certificate: x509.Certificate, size_mm: tuple[float, float]
 ) -> dict[str, Any]:
     return asdict(holder) | {
-        "key": f"{_stem(holder)}.key.pem",
+        "held": {"kind": "software", "key": f"{_stem(holder)}.key.pem"},
         "certificate": f"{_stem(holder)}.pem",
         "fingerprint": certificate.fingerprint(hashes.SHA256()).hex(),
         "serial": format(certificate.serial_number, "x"),
@@ -216,11 +227,7 @@ def _write_lists(folder: Path, index: dict[str, Any], now: datetime) -> None:
         _replace(folder / f"crl/{part}.crl", signed.public_bytes(serialization.Encoding.DER))
 
 
-def _write_index(folder: Path, index: dict[str, Any]) -> None:
-    _replace(folder / "keys.json", json.dumps(index, ensure_ascii=False, indent=1).encode())
-
-
-def _write_key(path: Path, key: rsa.RSAPrivateKey) -> None:
+def _write_key(path: Path, key: certificates.Key) -> None:
     path.unlink(missing_ok=True)
     with os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as file:
         file.write(

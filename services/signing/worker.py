@@ -27,7 +27,7 @@ from services.kernel import door, telemetry
 from services.kernel.context import Circumstances, acting
 from services.kernel.files import Files
 from services.kernel.jobs import Worker
-from services.signing.adapters.keys.software import load_key, load_picture
+from services.signing.adapters.keys.holders import load_key, load_picture
 from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.refusals import SigningRefused

@@ -41,7 +41,7 @@ def test_every_holder_has_a_key_of_his_own_that_fits_his_certificate(folder: Pat
     issuing = certificate(folder, "intermediates.pem")
     serials = set()
     for entry in holders.values():
-        key = serialization.load_pem_private_key((folder / entry["key"]).read_bytes(), None)
+        key = serialization.load_pem_private_key((folder / entry["held"]["key"]).read_bytes(), None)
         own = certificate(folder, entry["certificate"])
         assert key.public_key() == own.public_key()
         own.verify_directly_issued_by(issuing)

@@ -14,7 +14,8 @@ from infra.local import pki
 from services.cli.letter import write
 from services.cli.letter_texts import request_for_report
 from services.signing.adapters.appearance.picture import Picture
-from services.signing.adapters.keys.software import SigningKey, load_key, load_picture
+from services.signing.adapters.keys.holders import load_key, load_picture
+from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.timestamps.local import LocalTimeAuthority, local_authority

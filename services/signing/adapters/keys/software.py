@@ -1,113 +1,80 @@
 # mypy: allow-untyped-calls
-"""Software keys for development: a private key parsed once, its certificate, and who holds it.
+"""Software keys, for development: in PEM files or a PKCS#12 file, parsed once."""
 
-What a key returns is checked against the certificate before it goes into a document, whatever
-device it came from: a token with the wrong key signs without complaint.
-"""
-
-import json
 from dataclasses import dataclass
-from functools import lru_cache
-from pathlib import Path
-from typing import Any
 
 from asn1crypto import pem
 from asn1crypto import x509 as asn1
-from cryptography import x509
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec, padding, rsa
-from pyhanko.sign.signers import Signer
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import ec, ed25519, rsa
+from cryptography.hazmat.primitives.serialization import pkcs12
 
+from contracts.signing.sessions import SignatureAlgorithm
 from services.signing.adapters import refusals
-from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.keys.algorithms import (
+    HASHES,
+    algorithm_of,
+    check_value,
+    public_key,
+    rsa_padding,
+)
 
-PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey
+PrivateKey = rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey | ed25519.Ed25519PrivateKey
 
 
 @dataclass(frozen=True)
-class SigningKey:
-    """A private key that belongs to its certificate; made by ``load_key`` or ``signing_key``."""
+class SoftwareKey:
+    """A private key in this process's memory; made by ``signing_key`` or ``key_of_pkcs12``."""
 
     holder: str
     private: PrivateKey
     certificate: asn1.Certificate
+    algorithm: SignatureAlgorithm
 
     def sign(self, content: bytes) -> bytes:
-        """A signature over ``content`` (SHA-256), verified against the certificate."""
+        """A signature value over ``content``, verified against the certificate."""
+        digest = HASHES[self.algorithm]
         if isinstance(self.private, rsa.RSAPrivateKey):
-            value = self.private.sign(content, padding.PKCS1v15(), hashes.SHA256())
+            value = self.private.sign(content, rsa_padding(self.algorithm), digest)
+        elif isinstance(self.private, ec.EllipticCurvePrivateKey):
+            value = self.private.sign(content, ec.ECDSA(digest))
         else:
-            value = self.private.sign(content, ec.ECDSA(hashes.SHA256()))
-        check_value(self.certificate, value, content)
+            value = self.private.sign(content)
+        check_value(self.certificate, self.algorithm, value, content)
         return value
 
 
-def check_value(certificate: asn1.Certificate, value: bytes, content: bytes) -> None:
-    """Refuses a signature value that is not one of the certificate's key over ``content``."""
-    public = x509.load_der_x509_certificate(certificate.dump()).public_key()
-    try:
-        if isinstance(public, rsa.RSAPublicKey):
-            public.verify(value, content, padding.PKCS1v15(), hashes.SHA256())
-        elif isinstance(public, ec.EllipticCurvePublicKey):
-            public.verify(value, content, ec.ECDSA(hashes.SHA256()))
-        else:
-            raise refusals.SignerCertPurpose(key=type(public).__name__)
-    except InvalidSignature as failure:
-        raise refusals.SignatureValueInvalid() from failure
-
-
-def signing_key(holder: str, key_pem: bytes, certificate_pem: bytes) -> SigningKey:
+def signing_key(
+    holder: str, key_pem: bytes, certificate_pem: bytes, *, pss: bool = False
+) -> SoftwareKey:
     """Parse a key and its certificate once; refuses a pair that does not belong together."""
     private = serialization.load_pem_private_key(key_pem, password=None)
-    if not isinstance(private, rsa.RSAPrivateKey | ec.EllipticCurvePrivateKey):
-        raise refusals.SignerCertPurpose(key=type(private).__name__)
-    certificate = x509.load_pem_x509_certificate(certificate_pem)
-    if private.public_key() != certificate.public_key():
+    return _pair(holder, private, load_certificates(certificate_pem)[0], pss)
+
+
+def key_of_pkcs12(
+    holder: str, content: bytes, password: bytes | None, *, pss: bool = False
+) -> SoftwareKey:
+    """The key and certificate of a PKCS#12 file; refuses a wrong password or a file without."""
+    try:
+        private, certificate, _ = pkcs12.load_key_and_certificates(content, password)
+    except ValueError as failure:
+        raise refusals.TokenPin(holder=holder) from failure
+    if private is None or certificate is None:
+        raise refusals.KeyMissing(holder=holder)
+    own = asn1.Certificate.load(certificate.public_bytes(serialization.Encoding.DER))
+    return _pair(holder, private, own, pss)
+
+
+def _pair(holder: str, private: object, certificate: asn1.Certificate, pss: bool) -> SoftwareKey:
+    algorithm = algorithm_of(certificate, pss=pss)
+    if not isinstance(private, PrivateKey):
+        raise refusals.SignerCertPurpose(holder=holder, key=type(private).__name__)
+    if private.public_key() != public_key(certificate):
         raise refusals.KeyCertMismatch(holder=holder)
-    return SigningKey(holder, private, load_certificates(certificate_pem)[0])
-
-
-@lru_cache(maxsize=256)
-def load_key(folder: Path, holder: str) -> SigningKey:
-    """The key of a holder (``person:…``, ``agency:…``) from a folder with ``keys.json``."""
-    entry = _entry(folder, holder)
-    key, certificate = (folder / entry[part] for part in ("key", "certificate"))
-    return signing_key(holder, key.read_bytes(), certificate.read_bytes())
-
-
-@lru_cache(maxsize=256)
-def load_picture(folder: Path, holder: str) -> Picture:
-    """The picture of a holder from a folder with ``keys.json``."""
-    entry = _entry(folder, holder)
-    png = (folder / entry["picture"]).read_bytes()
-    return Picture(png, entry["width_mm"], entry["height_mm"])
+    return SoftwareKey(holder, private, certificate, algorithm)
 
 
 def load_certificates(pem_bytes: bytes) -> list[asn1.Certificate]:
     """The certificates of a PEM file."""
     return [asn1.Certificate.load(der) for _, _, der in pem.unarmor(pem_bytes, multiple=True)]
-
-
-class HeldSigner(Signer):
-    """pyHanko's signer over a key that was parsed once and whose values are checked."""
-
-    def __init__(self, key: SigningKey) -> None:
-        super().__init__(signing_cert=key.certificate)
-        self._key = key
-
-    async def async_sign_raw(
-        self, data: bytes, digest_algorithm: str, dry_run: bool = False
-    ) -> bytes:
-        """The signature value over the signed attributes; only SHA-256 is used here."""
-        if digest_algorithm != "sha256":
-            raise refusals.SignerCertPurpose(digest=digest_algorithm)
-        return self._key.sign(data)
-
-
-def _entry(folder: Path, holder: str) -> dict[str, Any]:
-    holders = json.loads((folder / "keys.json").read_text(encoding="utf-8"))["holders"]
-    if holder not in holders:
-        raise refusals.KeyMissing(holder=holder)
-    entry: dict[str, Any] = holders[holder]
-    return entry

@@ -7,21 +7,18 @@ not verify leaves this module (regulation 4.1, 4.2, 4.5; rules R4.4b, R9.2b-2).
 
 import asyncio
 import io
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from typing import Any, Final
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigSeedSubFilter
-from pyhanko.sign.general import SigningError
-from pyhanko.sign.signers.cms_embedder import PdfCMSEmbedder, SigIOSetup, SigObjSetup
-from pyhanko.sign.signers.pdf_byterange import SignatureObject
 from pyhanko.sign.timestamps import TimeStamper
 
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance import picture
 from services.signing.adapters.appearance.picture import Picture
 from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField, day_in_words
-from services.signing.adapters.keys.software import HeldSigner, SigningKey
+from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
 from services.signing.adapters.pdf.objects import dictionary, value
 from services.signing.adapters.pdf.opening import Limits, byte_ranges, open_pdf
@@ -29,9 +26,6 @@ from services.signing.adapters.trust import paths as trust
 from services.signing.adapters.trust.paths import Finding, TrustSet
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.report import GOOD, VerificationReport
-
-RESERVED: Final = 32 * 1024
-"""Hexadecimal digits kept for a signature; one with a time stamp takes about a third of them."""
 
 _REFUSED_TRUST: Final[dict[str, type[refusals.SigningRefused]]] = {
     "EXPIRED": refusals.SignerCertExpired,
@@ -59,7 +53,7 @@ def sign_leader(
     field = _empty_field(writer, LEADER)
     _check_signer(key, "person", trusted, at)
     _show(writer, field, image)
-    signed = _sign(writer, LEADER, key, at, authority)
+    signed = sign_field(writer, LEADER, key, at, authority)
     _check_result(judge(signed, trusted, at), LEADER)
     return signed
 
@@ -86,7 +80,7 @@ def seal(
     _write(writer, TEXT_FIELDS.number, number)
     _write(writer, TEXT_FIELDS.date, day_in_words(day))
     _show(writer, field, image)
-    signed = _sign(writer, AGENCY, key, at, authority)
+    signed = sign_field(writer, AGENCY, key, at, authority)
     _check_result(judge(signed, trusted, at), LEADER, AGENCY)
     return signed
 
@@ -159,41 +153,3 @@ def _write(writer: IncrementalPdfFileWriter, field: TextField, text: str) -> Non
 def _size(widget: Any) -> tuple[float, float]:
     x0, y0, x1, y1 = (float(edge) for edge in widget["/Rect"])
     return x1 - x0, y1 - y0
-
-
-def _sign(
-    writer: IncrementalPdfFileWriter,
-    field: str,
-    key: SigningKey,
-    at: datetime,
-    authority: TimeStamper,
-) -> bytes:
-    """PAdES B-T: reserve the space, digest the rest, sign, stamp the value, put it in."""
-    steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
-    next(steps)
-    placeholder = SignatureObject(
-        timestamp=at.astimezone(UTC),
-        subfilter=SigSeedSubFilter.PADES,
-        name=key.certificate.subject.native.get("common_name"),
-        bytes_reserved=RESERVED,
-    )
-    steps.send(SigObjSetup(placeholder))
-    digest, out = steps.send(SigIOSetup("sha256"))
-    container = asyncio.run(_container(digest.document_digest, key, authority))
-    try:
-        steps.send(container)
-    except SigningError as failure:
-        raise refusals.ContainerTooSmall(bytes=len(container), reserved=RESERVED // 2) from failure
-    signed: bytes = out.getvalue()
-    return signed
-
-
-async def _container(digest: bytes, key: SigningKey, authority: TimeStamper) -> bytes:
-    try:
-        made = await HeldSigner(key).async_sign(
-            digest, "sha256", use_pades=True, timestamper=authority
-        )
-    except OSError as failure:
-        raise refusals.TsaUnavailable(error=type(failure).__name__) from failure
-    container: bytes = made.dump()
-    return container

@@ -26,8 +26,11 @@ from services.signing.adapters.refusals.files import (
 )
 from services.signing.adapters.refusals.keys import (
     KeyCertMismatch,
+    KeyEntryWrong,
     KeyMissing,
     RevocationUnavailable,
+    SecretExposed,
+    SecretMissing,
     SignatureValueInvalid,
     SignerCertExpired,
     SignerCertNotYetValid,
@@ -35,6 +38,7 @@ from services.signing.adapters.refusals.keys import (
     SignerCertRevoked,
     SignerCertUntrusted,
     SignerRoleWrong,
+    TokenPin,
 )
 from services.signing.adapters.refusals.places import (
     FieldAlreadyFilled,
@@ -62,6 +66,7 @@ __all__ = [
     "HybridNeedsNormalising",
     "ImageNotTransparent",
     "KeyCertMismatch",
+    "KeyEntryWrong",
     "KeyMissing",
     "LeaderSignatureMissing",
     "LeadingBytes",
@@ -71,6 +76,8 @@ __all__ = [
     "PlacementOffPage",
     "ResourceLimit",
     "RevocationUnavailable",
+    "SecretExposed",
+    "SecretMissing",
     "SelfCheckFailed",
     "SignatureValueInvalid",
     "SignerCertExpired",
@@ -81,6 +88,7 @@ __all__ = [
     "SignerRoleWrong",
     "SigningRefused",
     "TextTooWide",
+    "TokenPin",
     "TooLarge",
     "TooManyObjects",
     "TooManyRevisions",

@@ -11,6 +11,38 @@ class KeyMissing(SigningRefused):
     en = "There is no key of {holder}. Check the key device."
 
 
+class KeyEntryWrong(SigningRefused):
+    """The index of keys says something that cannot be understood about this holder."""
+
+    code = "KEY_ENTRY_WRONG"
+    vi = "Cấu hình khóa của {holder} sai: {why}. Hãy sửa keys.json."
+    en = "The key entry of {holder} is wrong: {why}. Correct keys.json."
+
+
+class SecretExposed(SigningRefused):
+    """A file with a key, a PIN or a password may be read by others than its owner."""
+
+    code = "SECRET_EXPOSED"
+    vi = "Tệp bí mật {file} người khác đọc được. Hãy đặt quyền 0600."
+    en = "Others may read the secret file {file}. Give it mode 0600."
+
+
+class SecretMissing(SigningRefused):
+    """A file with a key, a PIN or a password is not there."""
+
+    code = "SECRET_MISSING"
+    vi = "Không đọc được tệp bí mật {file}. Hãy kiểm tra cấu hình khóa."
+    en = "The secret file {file} cannot be read. Check the key's set-up."
+
+
+class TokenPin(SigningRefused):
+    """The PIN of a token, or the password of a key file, is wrong."""
+
+    code = "TOKEN_PIN"
+    vi = "Mã PIN hoặc mật khẩu khóa của {holder} sai. Hãy kiểm tra, đừng thử nhiều lần."
+    en = "PIN or password of the key of {holder} is wrong. Check it; do not try again and again."
+
+
 class KeyCertMismatch(SigningRefused):
     """The private key is not the one of the certificate."""
 

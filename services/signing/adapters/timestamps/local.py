@@ -16,7 +16,8 @@ from cryptography.hazmat.primitives import hashes
 from pyhanko.sign.general import as_signing_certificate_v2, simple_cms_attribute
 from pyhanko.sign.timestamps import TimeStamper
 
-from services.signing.adapters.keys.software import SigningKey, signing_key
+from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.software import signing_key
 
 POLICY = "2.16.704.1.1.1.2"
 Clock = Callable[[], datetime]

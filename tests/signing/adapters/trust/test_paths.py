@@ -12,6 +12,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from infra.local import pki
 from services.signing.adapters import refusals
 from services.signing.adapters.making import acts as signing
+from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.trust.paths import TrustSet, load_trust
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import LEADER, Desk, codes
@@ -111,7 +112,7 @@ def test_a_certificate_for_secrets_only_signs_no_document(
         desk.sign(prepared, "person:mat")
     writer = IncrementalPdfFileWriter(io.BytesIO(prepared))
     key = desk.key("person:mat")
-    forced = signing._sign(writer, "vanban_leader", key, desk.at, desk.authority())
+    forced = sign_field(writer, "vanban_leader", key, desk.at, desk.authority())
     report = judge(forced, desk.trust(), desk.at)
     assert (report.verdict, report.signatures[0].policy) == ("POLICY", "KEY_PURPOSE")
 

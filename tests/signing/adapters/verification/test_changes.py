@@ -15,6 +15,7 @@ from services.signing.adapters.appearance import picture
 from services.signing.adapters.appearance.text import TEXT_FIELDS
 from services.signing.adapters.making import acts as signing
 from services.signing.adapters.making.form import written
+from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.pdf.fields import AGENCY, fields_of
 from services.signing.adapters.pdf.objects import dictionary, stream, value
 from services.signing.adapters.verification.judging import judge
@@ -117,7 +118,7 @@ def sealed_with(desk: Desk, pdf: bytes, edit: Edit, holder: str = SEALER) -> byt
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     edit(writer)
     signing._show(writer, fields_of(writer)[AGENCY], desk.picture(SEALER))
-    return signing._sign(writer, AGENCY, desk.key(holder), desk.at, desk.authority())
+    return sign_field(writer, AGENCY, desk.key(holder), desk.at, desk.authority())
 
 
 def test_the_careless_tool_makes_a_good_seal_when_it_does_no_harm(
@@ -185,4 +186,4 @@ def desk_sign_after(desk: Desk, pdf: bytes) -> bytes:
     width, height = signing._size(fields_of(writer)["vanban_leader"])
     picture.appearance(writer, desk.picture(LEADER), width, height)
     signing._show(writer, fields_of(writer)["vanban_leader"], desk.picture(LEADER))
-    return signing._sign(writer, "vanban_leader", desk.key(LEADER), desk.at, desk.authority())
+    return sign_field(writer, "vanban_leader", desk.key(LEADER), desk.at, desk.authority())

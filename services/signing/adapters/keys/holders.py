@@ -1,0 +1,106 @@
+"""Who holds which key: the index ``keys.json`` of a folder, where paths are relative to it.
+
+    {"holders": {"person:an": {"certificate": "an.pem", "picture": "an.png", "width_mm": 45, …,
+                               "held": {"kind": "software", "key": "an.key.pem"}}}}
+
+The index and its files are read anew when they change. Secrets lie in files of their own with mode
+0600, never in the index.
+"""
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+from msgspec import Struct
+
+from services.signing.adapters import refusals
+from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.secrets import read_pin, read_secret
+from services.signing.adapters.keys.software import key_of_pkcs12, load_certificates, signing_key
+
+
+class Software(Struct, frozen=True, kw_only=True, tag_field="kind", tag="software"):
+    """A private key in a PEM file, for development."""
+
+    key: str
+    pss: bool = False
+
+
+class Pkcs12(Struct, frozen=True, kw_only=True, tag_field="kind", tag="pkcs12"):
+    """Key and certificate in one file under a password, for development."""
+
+    file: str
+    password_file: str
+    pss: bool = False
+
+
+Custody = Software | Pkcs12
+
+
+class Holder(Struct, frozen=True, kw_only=True):
+    """One line of the index: where the key is held, the certificate, the picture and its size."""
+
+    held: Custody
+    certificate: str
+    picture: str
+    width_mm: float
+    height_mm: float
+
+
+class _Index(Struct, frozen=True):
+    holders: dict[str, msgspec.Raw]
+
+
+def load_key(folder: Path, holder: str) -> SigningKey:
+    """The key of a holder (``person:…``, ``agency:…``), checked to belong to his certificate."""
+    entry = _entry(folder, holder)
+    return _key(folder, holder, entry, _stamps(folder, entry))
+
+
+def load_picture(folder: Path, holder: str) -> Picture:
+    """The picture of a holder."""
+    entry = _entry(folder, holder)
+    png = (folder / entry.picture).read_bytes()
+    return Picture(png, entry.width_mm, entry.height_mm)
+
+
+@lru_cache(maxsize=256)
+def _key(folder: Path, holder: str, entry: Holder, stamps: tuple[int, ...]) -> SigningKey:
+    certificate = (folder / entry.certificate).read_bytes()
+    key = _held(folder, holder, entry.held, certificate)
+    if key.certificate.sha256 != load_certificates(certificate)[0].sha256:
+        raise refusals.KeyCertMismatch(holder=holder)
+    return key
+
+
+def _held(folder: Path, holder: str, held: Custody, certificate: bytes) -> SigningKey:
+    match held:
+        case Software(key=key, pss=pss):
+            return signing_key(holder, read_secret(folder / key), certificate, pss=pss)
+        case Pkcs12(file=file, password_file=password_file, pss=pss):
+            password = read_pin(folder / password_file).encode()
+            return key_of_pkcs12(holder, read_secret(folder / file), password, pss=pss)
+
+
+def _stamps(folder: Path, entry: Holder) -> tuple[int, ...]:
+    """When each file of an entry was last changed: a new key or PIN bites at once."""
+    named = [value for value in msgspec.structs.astuple(entry.held) if isinstance(value, str)]
+    files = [folder / name for name in (entry.certificate, *named)]
+    return tuple(file.stat().st_mtime_ns for file in files if file.is_file())
+
+
+def _entry(folder: Path, holder: str) -> Holder:
+    path = folder / "keys.json"
+    raw = _index(path, path.stat().st_mtime_ns).holders.get(holder)
+    if raw is None:
+        raise refusals.KeyMissing(holder=holder)
+    try:
+        return msgspec.json.decode(raw, type=Holder)
+    except msgspec.ValidationError as failure:
+        raise refusals.KeyEntryWrong(holder=holder, why=str(failure)) from failure
+
+
+@lru_cache(maxsize=8)
+def _index(path: Path, stamp: int) -> _Index:
+    return msgspec.json.decode(path.read_bytes(), type=_Index)
