@@ -64,9 +64,16 @@ def events_of(service: str) -> dict[str, type[PublicEvent]]:
     }
 
 
+def words_of(method: Callable[..., Any]) -> Json:
+    """What a method's docstring may name: words of all contracts, of its service, of its file."""
+    service = ".".join(method.__module__.split(".")[:2])
+    shared, own = (vars(importlib.import_module(name)) for name in ("contracts.errors", service))
+    return shared | own | method.__globals__
+
+
 def refusals_of(method: Callable[..., Any]) -> list[str]:
     """Codes of the refusals that the docstring of a promised method names after `Refusals:`."""
-    words = vars(importlib.import_module("contracts.errors")) | method.__globals__
+    words = words_of(method)
     _, _, told = (method.__doc__ or "").partition("Refusals:")
     named = re.findall(r"`([A-Z]\w+)`", told.partition("Rules:")[0])
     return sorted(words[name].code for name in named)

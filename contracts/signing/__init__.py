@@ -5,6 +5,23 @@ from __future__ import annotations
 from typing import Protocol
 
 from contracts.envelope import Follows, Told
+from contracts.signing.certifying import (
+    CertificateAct,
+    CertificateActivated,
+    CertificateActOutOfOrder,
+    CertificateAlreadyGranted,
+    CertificateAlreadyRenewed,
+    CertificateAlreadyRequested,
+    CertificateGranted,
+    CertificateOutOfDate,
+    CertificateRequested,
+    CertificateRevoked,
+    CertificateState,
+    CertificateSuspended,
+    CertificateView,
+    Certifying,
+    HolderKind,
+)
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
 from contracts.signing.trusting import (
     AnchorAlreadyTrusted,
@@ -37,10 +54,25 @@ __all__ = [
     "AnchorTrusted",
     "AnchorUse",
     "AnchorView",
+    "CertificateAct",
+    "CertificateActOutOfOrder",
+    "CertificateActivated",
+    "CertificateAlreadyGranted",
+    "CertificateAlreadyRenewed",
+    "CertificateAlreadyRequested",
+    "CertificateGranted",
     "CertificateNotAuthority",
+    "CertificateOutOfDate",
+    "CertificateRequested",
+    "CertificateRevoked",
+    "CertificateState",
+    "CertificateSuspended",
     "CertificateUnreadable",
+    "CertificateView",
+    "Certifying",
     "DocumentSigned",
     "FingerprintDiffers",
+    "HolderKind",
     "ProposalAlreadyDecided",
     "ProposalAlreadyMade",
     "SecondPersonRequired",
@@ -55,5 +87,5 @@ __all__ = [
 ]
 
 
-class Signing(Verifying, Trusting, Told, Follows, Protocol):
+class Signing(Verifying, Trusting, Certifying, Told, Follows, Protocol):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

@@ -58,6 +58,11 @@ class World:
         """What whoever installs the platform shows to make the first accounts."""
         return self._state.operator_secret
 
+    @property
+    def pki_folder(self) -> Path:
+        """Where the machine's own certification authority lies."""
+        return keys.pki_folder(self.folder)
+
     def environment(self, service: str) -> dict[str, str]:
         """The VANBAN_* variables of a service's processes, or of `edge`, everyone outside."""
         told = {
@@ -78,5 +83,5 @@ class World:
             secret = self.operator_secret
             return {"VANBAN_TOKEN_PRIVATE_KEY_FILE": private, "VANBAN_OPERATOR_SECRET": secret}
         if service == "signing":
-            return {"VANBAN_PKI_DIR": str(keys.pki_folder(self.folder))}
+            return {"VANBAN_PKI_DIR": str(self.pki_folder)}
         return {}

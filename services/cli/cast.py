@@ -49,11 +49,14 @@ REFUSER = Agency(
     (Role.CLERK, Role.AXIS),
 )
 AGENCIES = (SENDER, ANSWERER, REFUSER)
+SECOND_OPERATOR = "quan-tri-hai"
+"""Who agrees when the operator proposes to trust something."""
 POSTS = {
     Role.OFFICER: ("Phạm Minh Châu", "Chuyên viên"),
     Role.UNIT_HEAD: ("Võ Thị Dung", "Trưởng phòng"),
     Role.FORM_CHECKER: ("Huỳnh Văn Em", "Chánh Văn phòng"),
     Role.CLERK: ("Đặng Thị Phượng", "Văn thư"),
+    Role.OPERATOR: ("Bùi Quốc Khánh", "Quản trị viên thứ hai"),
     Role.AXIS: ("Trục liên thông tỉnh", "Cổng kết nối"),
 }
 

@@ -6,6 +6,7 @@ import hashlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -15,8 +16,18 @@ from contracts.accounts import AgencyAlreadyRegistered, PersonAlreadyRegistered
 from contracts.dispatch import Dispatch, OutgoingDocumentView, OutgoingState
 from contracts.errors import NotFound
 from contracts.intake import IncomingDocumentView, IncomingState, Intake
+from contracts.signing import Signing
 from contracts.values import FileRef, Role
-from services.cli.cast import AGENCIES, PASSWORD, POSTS, SENDER, Agency, Told
+from services.cli.cast import (
+    AGENCIES,
+    PASSWORD,
+    POSTS,
+    SECOND_OPERATOR,
+    SENDER,
+    Agency,
+    Told,
+)
+from services.cli.entrusting import entrust
 from services.kernel.client import Client
 
 T = TypeVar("T")
@@ -27,13 +38,21 @@ PATIENT = urllib3.Retry(
 
 
 class Stage:
-    """`tell` hears each line; `patience` seconds bound every wait for others."""
+    """`pki` is the folder of the machine's own authority; `tell` hears each line; `patience`
+    seconds bound every wait for others.
+    """
 
     def __init__(
-        self, client: Client, secret: str, tell: Callable[[Told], None], patience: float = 30
+        self,
+        client: Client,
+        secret: str,
+        pki: Path,
+        tell: Callable[[Told], None],
+        patience: float = 30,
     ) -> None:
         self._client = client
         self._secret = secret
+        self._pki = pki
         self._tell = tell
         self._patience = patience
         self._holders: dict[tuple[str, Role], Client] = {}
@@ -44,13 +63,18 @@ class Stage:
         session = self._client.accounts.open_session(user_name="operator", password=self._secret)
         return self._client.as_holder(session.token)
 
+    def second_operator(self) -> Client:
+        """Whoever agrees with the operator, or not."""
+        return self._signed_in(SECOND_OPERATOR)
+
+    def _signed_in(self, user_name: str) -> Client:
+        session = self._client.accounts.open_session(user_name=user_name, password=PASSWORD)
+        return self._client.as_holder(session.token)
+
     def holder(self, agency: Agency, role: Role) -> Client:
         """Whoever has a role in an agency, signed in."""
         if (agency.code, role) not in self._holders:
-            session = self._client.accounts.open_session(
-                user_name=agency.person(role), password=PASSWORD
-            )
-            self._holders[agency.code, role] = self._client.as_holder(session.token)
+            self._holders[agency.code, role] = self._signed_in(agency.person(role))
         return self._holders[agency.code, role]
 
     def prepare(self) -> None:
@@ -64,20 +88,27 @@ class Stage:
                 ),
             )
             for role in agency.people:
-                self._register(operator, agency, role)
-        self._say(SENDER, "Danh bạ: ba cơ quan, mười hai người", "Directory: 3 agencies, 12 people")
+                self._register(operator, agency, role, agency.person(role))
+        self._register(operator, SENDER, Role.OPERATOR, SECOND_OPERATOR)
+        self._say(SENDER, "Danh bạ: ba cơ quan, mười ba người", "Directory: 3 agencies, 13 people")
+        entrust(operator.signing, self.second_operator().signing, self._pki, self.upload)
+        self._say(
+            SENDER,
+            "Tin cậy: hai quản trị viên duyệt ba chứng thư, sáu người ký",
+            "Trust: two operators agree on 3 certificates, 6 holders",
+        )
 
-    def _register(self, operator: Client, of: Agency, role: Role) -> None:
+    def _register(self, operator: Client, of: Agency, role: Role, person: str) -> None:
         name, post = POSTS.get(role, (of.leader_name, of.leader_post))
         _unless(
             PersonAlreadyRegistered,
             lambda: operator.accounts.register_person(
-                person=of.person(role),
+                person=person,
                 name=name,
                 post=post,
                 agency=of.code,
                 roles=[role],
-                user_name=of.person(role),
+                user_name=person,
                 password=PASSWORD,
             ),
         )
@@ -106,7 +137,7 @@ class Stage:
 
         return self.until(f"the document is verified at {of.name}", there)
 
-    def upload(self, to: Dispatch | Intake, content: bytes, name: str) -> FileRef:
+    def upload(self, to: Dispatch | Intake | Signing, content: bytes, name: str) -> FileRef:
         """Put the bytes where the service says; the reference to name in commands."""
         sha256 = hashlib.sha256(content).hexdigest()
         offer = to.offer_upload(sha256=sha256, size=len(content))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
+from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
@@ -50,9 +51,14 @@ class Story(Stage):
     """Plays the story: a request, its reply, and a refusal."""
 
     def __init__(
-        self, client: Client, secret: str, tell: Callable[[Told], None], patience: float = 30
+        self,
+        client: Client,
+        secret: str,
+        pki: Path,
+        tell: Callable[[Told], None],
+        patience: float = 30,
     ) -> None:
-        super().__init__(client, secret, tell, patience)
+        super().__init__(client, secret, pki, tell, patience)
         self.document_id = uuid4()
         self.reply_id = uuid4()
         self.today = datetime.now(VIETNAM).date()

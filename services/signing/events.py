@@ -8,11 +8,16 @@ from contracts.envelope import PublicEvent
 from contracts.signing import (
     AnchorRemoved,
     AnchorTrusted,
+    CertificateActivated,
+    CertificateGranted,
+    CertificateRequested,
+    CertificateRevoked,
+    CertificateSuspended,
     DocumentSigned,
     SignaturesVerified,
     SigningFailed,
 )
-from services.signing.domain import AnchorSet, Signature, Verification
+from services.signing.domain import AnchorSet, Certificate, Signature, Verification
 
 
 @singledispatch
@@ -61,3 +66,62 @@ def _(recorded: AnchorSet.Added) -> PublicEvent:
 @publish.register
 def _(recorded: AnchorSet.Removed) -> PublicEvent:
     return AnchorRemoved(anchor=recorded.anchor)
+
+
+@publish.register
+def _(recorded: Certificate.Requested) -> PublicEvent:
+    return CertificateRequested(
+        certificate_id=recorded.originator_id,
+        holder_kind=recorded.holder_kind,
+        holder=recorded.holder,
+        agency=recorded.agency,
+        request=recorded.request,
+        renews_id=recorded.renews,
+    )
+
+
+@publish.register
+def _(recorded: Certificate.Granted) -> PublicEvent:
+    return CertificateGranted(
+        certificate_id=recorded.originator_id,
+        holder_kind=recorded.holder_kind,
+        holder=recorded.holder,
+        agency=recorded.agency,
+        fingerprint=recorded.facts.fingerprint,
+        serial=recorded.facts.serial,
+        valid_from_at=recorded.facts.valid_from,
+        valid_until_at=recorded.facts.valid_until,
+    )
+
+
+@publish.register
+def _(recorded: Certificate.Activated) -> PublicEvent:
+    return CertificateActivated(
+        certificate_id=recorded.originator_id,
+        holder_kind=recorded.holder_kind,
+        holder=recorded.holder,
+        agency=recorded.agency,
+    )
+
+
+@publish.register
+def _(recorded: Certificate.Suspended) -> PublicEvent:
+    return CertificateSuspended(
+        certificate_id=recorded.originator_id,
+        holder_kind=recorded.holder_kind,
+        holder=recorded.holder,
+        agency=recorded.agency,
+        why=recorded.why,
+    )
+
+
+@publish.register
+def _(recorded: Certificate.Revoked) -> PublicEvent:
+    return CertificateRevoked(
+        certificate_id=recorded.originator_id,
+        holder_kind=recorded.holder_kind,
+        holder=recorded.holder,
+        agency=recorded.agency,
+        why=recorded.why,
+        revoked_at=recorded.revoked_at,
+    )

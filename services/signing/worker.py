@@ -32,7 +32,7 @@ from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.adapters.timestamps.local import local_authority
-from services.signing.adapters.trust.paths import load_trust
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.process import verify, warm
 from services.signing.adapters.verification.report import SignatureReport, VerificationReport
 from services.signing.application import QUEUE, Job, Signing, build
@@ -44,7 +44,7 @@ WORST_FIRST = list(Verdict)
 
 
 class SigningWorker:
-    """Does one job at a time. Keys and trust are read anew for each, so that a change bites."""
+    """Does one job at a time. A change of keys or trust bites with the next."""
 
     def __init__(self, signing: Signing, files: Files, pki: Path) -> None:
         self._signing = signing
@@ -89,7 +89,8 @@ class SigningWorker:
     def _signed(self, signature: Signature, pdf: bytes) -> bytes:
         key = load_key(self._pki, signature.holder)
         picture = load_picture(self._pki, signature.holder)
-        trust = load_trust(self._pki)
+        self._signing.check_certificate(signature.holder, key.certificate.sha256.hex())
+        trust = self._trust()
         at, authority = datetime.now(UTC), local_authority(self._pki)
         if signature.role is SignerRole.LEADER:
             assert signature.placements is not None
@@ -99,8 +100,12 @@ class SigningWorker:
         number = signature.number
         return seal(pdf, key, picture, number.notation, number.issued_on, at, authority, trust)
 
+    def _trust(self) -> TrustSet:
+        lists = tuple(path.read_bytes() for path in sorted(self._pki.glob("crl/*.crl")))
+        return msgspec.structs.replace(self._signing.trust(), revocation_lists=lists)
+
     def _verify(self, verification: Verification) -> None:
-        trust = load_trust(self._pki)
+        trust = self._trust()
         reports = []
         for file in verification.files:
             content = self._files.read(file.sha256)

@@ -6,11 +6,10 @@ import ast
 import inspect
 import re
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from contracts.schemas.describe import methods_of, promises
+from contracts.schemas.describe import methods_of, promises, words_of
 from tests.architecture.house import CODE, ROOT, Function, none_of, plant, python_files, walked
 
 
@@ -45,8 +44,7 @@ def method_faults(promise: type) -> list[str]:
     found = []
     for name, method in methods_of(promise).items():
         told = inspect.getdoc(method) or ""
-        words: dict[str, Any] = vars(__import__("contracts.errors", fromlist=["errors"]))
-        words = words | method.__globals__
+        words = words_of(method)
         if not told:
             found.append(f"{name}: says nothing of itself")
         elif "Refusals:" not in told:

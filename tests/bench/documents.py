@@ -30,10 +30,14 @@ from services.cli.letter import write
 from services.cli.letter_texts import request_for_report
 from services.cli.story import REFUSER, SENDER, Story
 from services.kernel.client import Client
-from services.signing import adapters
+from services.signing.adapters.keys.holders import load_key, load_picture
+from services.signing.adapters.making.acts import seal, sign_leader
+from services.signing.adapters.making.form import prepare
+from services.signing.adapters.timestamps.local import local_authority
 from tests.bench.measure import Act, Member, Result, Sample, alternate, crowd, rates, times
 from tests.bench.notes import BareNotes, bare_postgres
 from tests.bench.rig import Rig
+from tests.trust import trust_of
 
 CLIENTS = 8
 FIRST_LOOK, LONGEST_LOOK = 0.1, 0.5
@@ -51,7 +55,9 @@ def run(rig: Rig) -> Iterator[Result]:
         Client(world.broker_url("edge"), timeout=PATIENCE) as client,
         BareNotes(bare_postgres(world.database_url("intake"))) as notes,
     ):
-        delivery = Delivery(Story(client, world.operator_secret, lambda told: None), letter)
+        delivery = Delivery(
+            Story(client, world.operator_secret, world.pki_folder, lambda told: None), letter
+        )
         crowd(CLIENTS, delivery.client, 0.1)
         delivery.received.clear()
         rig.tell(f"documents: {CLIENTS} clients, a letter of {len(letter):,} bytes")
@@ -75,15 +81,15 @@ def line(whole: list[Sample], bare: list[Sample], received: list[float]) -> Resu
 
 def signed_letter(pki: Path) -> bytes:
     """The story's letter with its leader's signature and its agency's seal."""
-    at, authority = datetime.now(UTC), adapters.local_authority(pki)
-    trust, today = adapters.load_trust(pki), date.today()
+    at, authority = datetime.now(UTC), local_authority(pki)
+    trust, today = trust_of(pki), date.today()
     leader, agency = f"person:{SENDER.leader}", f"agency:{SENDER.code}"
     pdf, placed = write(request_for_report(today, today.year))
-    prepared = adapters.prepare(pdf, msgspec.convert(placed, Placements))
-    key, picture = adapters.load_key(pki, leader), adapters.load_picture(pki, leader)
-    signed = adapters.sign_leader(prepared, key, picture, at, authority, trust)
-    key, picture = adapters.load_key(pki, agency), adapters.load_picture(pki, agency)
-    return adapters.seal(signed, key, picture, "1/SNV-VTLT", today, at, authority, trust)
+    prepared = prepare(pdf, msgspec.convert(placed, Placements))
+    key, picture = load_key(pki, leader), load_picture(pki, leader)
+    signed = sign_leader(prepared, key, picture, at, authority, trust)
+    key, picture = load_key(pki, agency), load_picture(pki, agency)
+    return seal(signed, key, picture, "1/SNV-VTLT", today, at, authority, trust)
 
 
 class Delivery:

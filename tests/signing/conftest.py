@@ -19,8 +19,9 @@ from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.timestamps.local import LocalTimeAuthority, local_authority
-from services.signing.adapters.trust.paths import TrustSet, load_trust
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.report import SignatureReport, VerificationReport
+from tests.trust import trust_of
 
 LEADER = "person:nguyen-van-an"
 AGENCY = "agency:H47.05"
@@ -41,7 +42,7 @@ class Desk:
         return load_picture(self.folder, holder)
 
     def trust(self) -> TrustSet:
-        return load_trust(self.folder)
+        return trust_of(self.folder)
 
     def authority(self, at: datetime | None = None) -> LocalTimeAuthority:
         return local_authority(self.folder, lambda: at or self.at)

@@ -19,7 +19,7 @@ from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.pdf.fields import fields_of
 from services.signing.adapters.pdf.opening import Limits
-from services.signing.adapters.trust.paths import TrustSet
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.process import verify
 from services.signing.adapters.verification.report import VerificationReport

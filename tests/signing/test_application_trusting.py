@@ -1,12 +1,11 @@
 """Whom we trust is changed by two persons, each change a version that stays readable."""
 
 from datetime import UTC, datetime
-from uuid import UUID, uuid4
+from uuid import uuid4
 
 import pytest
 from cryptography.hazmat.primitives.serialization import Encoding
 
-from contracts.envelope import Actor
 from contracts.errors import Denied, FileMissing, NotFound
 from contracts.signing import (
     AnchorAlreadyTrusted,
@@ -14,7 +13,6 @@ from contracts.signing import (
     AnchorRemoved,
     AnchorTrusted,
     AnchorUse,
-    AnchorView,
     CertificateNotAuthority,
     CertificateUnreadable,
     FingerprintDiffers,
@@ -22,19 +20,15 @@ from contracts.signing import (
     ProposalAlreadyMade,
     SecondPersonRequired,
 )
-from contracts.values import FileRef, Role
+from contracts.values import FileRef
 from infra.local import certificates
-from services.kernel.context import Circumstances, acting, the_service
+from services.kernel.context import acting, the_service
 from services.signing.domain import ANCHORS
-from tests.signing.bureau import CLERK, MONDAY, Bureau
+from tests.signing.bureau import CLERK, MONDAY
+from tests.signing.council import FIRST, SECOND, SOURCE, Council
 
-FIRST, SECOND = (
-    Circumstances(actor=Actor(person=person, name=person), roles=frozenset({Role.OPERATOR}))
-    for person in ("operator.mot", "operator.hai")
-)
 KEY = certificates.new_key()
 VALID = (datetime(2018, 1, 1, tzinfo=UTC), datetime(2048, 1, 1, tzinfo=UTC))
-SOURCE = "https://ca.example.vn, đối chiếu công văn 12/BCY"
 
 
 def certificate(name: str, powers: certificates.Extensions | None = None) -> bytes:
@@ -43,49 +37,6 @@ def certificate(name: str, powers: certificates.Extensions | None = None) -> byt
     powers = certificates.for_authority(None) if powers is None else powers
     made = certificates.certify(subject, KEY, subject, KEY, powers, VALID)
     return made.public_bytes(Encoding.DER)
-
-
-class Council(Bureau):
-    """Two operators over signing in memory."""
-
-    def upload(self, der: bytes) -> FileRef:
-        """An operator puts a certificate where signing says."""
-        put = self.shelf.upload(der)
-        return FileRef(name="root.cer", sha256=put.sha256, size=put.size)
-
-    def propose(
-        self, der: bytes, use: AnchorUse = AnchorUse.SIGNERS, fingerprint: str = ""
-    ) -> UUID:
-        """The first operator proposes to trust a certificate."""
-        file, id = self.upload(der), uuid4()
-        with acting(FIRST):
-            self.signing.propose_anchor(
-                proposal_id=id,
-                use=use,
-                fingerprint=fingerprint or file.sha256,
-                file=file,
-                source=SOURCE,
-            )
-        return id
-
-    def approve(self, id: UUID, who: Circumstances = SECOND) -> None:
-        """Somebody approves."""
-        with acting(who):
-            self.signing.approve_anchor(proposal_id=id)
-
-    def remove(self, anchor: AnchorView) -> None:
-        """Both agree to trust it no longer."""
-        id = uuid4()
-        with acting(FIRST):
-            self.signing.propose_anchor_removal(
-                proposal_id=id, use=anchor.use, fingerprint=anchor.fingerprint, source="lộ khóa"
-            )
-        self.approve(id)
-
-    def trusted(self, use: AnchorUse | None = None, as_of: int | None = None) -> list[AnchorView]:
-        """What a clerk sees."""
-        with acting(CLERK):
-            return self.signing.list_trust_anchors(use=use, as_of=as_of)
 
 
 @pytest.fixture

@@ -6,11 +6,13 @@ import msgspec
 import pytest
 
 from contracts.values import LegalValue, Placements, SignerRole, Verdict
+from services.kernel.context import acting
 from services.signing.application import Job
 from services.signing.domain import Progress, Signature, Verification, signature_id
 from services.signing.worker import SigningWorker, worst
 from tests.signing.bureau import DOCUMENT, NUMBER, Bureau, arrived, requested
-from tests.signing.conftest import Desk
+from tests.signing.conftest import LEADER, Desk
+from tests.signing.council import FIRST, Council
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -21,9 +23,11 @@ def job(kind: str, id: object) -> bytes:
 
 
 @pytest.fixture
-def bureau() -> Bureau:
-    """A bureau where nothing happened yet."""
-    return Bureau()
+def bureau(desk: Desk) -> Council:
+    """A bureau that trusts the session's authority, and where nothing else happened yet."""
+    council = Council()
+    council.entrust(desk.folder)
+    return council
 
 
 @pytest.fixture
@@ -84,6 +88,23 @@ def test_a_file_that_is_no_pdf_fails_with_its_code(bureau: Bureau, worker: Signi
     failed = list(bureau.signing.events.get(id))[-1]
     assert failed.code == "NOT_A_PDF"  # type: ignore[attr-defined]
     assert bureau.signing.load(Signature, id).progress is Progress.FAILED
+
+
+@pytest.mark.rule("R12.4-2")
+def test_a_certificate_that_is_not_in_use_signs_nothing(
+    bureau: Council, worker: SigningWorker, letter: tuple[bytes, Placements], desk: Desk
+) -> None:
+    fingerprint = desk.key(LEADER).certificate.sha256.hex()
+    record = bureau.signing.certificate_of(fingerprint)
+    assert record is not None
+    with acting(FIRST):
+        bureau.signing.suspend_certificate(certificate_id=record.id, why="mất thiết bị")
+    pdf, places = letter
+    bureau.told(requested(bureau.file(pdf), placements=places))
+    id = signature_id(DOCUMENT, SignerRole.LEADER)
+    worker.work(job("signature", id), TRACE)
+    failed = list(bureau.signing.events.get(id))[-1]
+    assert failed.code == "SIGNER_CERT_NOT_ACTIVE"  # type: ignore[attr-defined]
 
 
 def test_a_document_without_files_is_unsigned(bureau: Bureau, worker: SigningWorker) -> None:

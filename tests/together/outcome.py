@@ -19,11 +19,11 @@ from infra.local import keys
 from services.cli.cast import AGENCIES, ANSWERER, REFUSER, SENDER, Agency
 from services.cli.history import Line, history_of
 from services.cli.story import Story
-from services.signing.adapters.trust.paths import load_trust
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.report import VerificationReport
 from tests.together.callers import Call
 from tests.together.ledger import Ledger, Stored
+from tests.trust import trust_of
 
 MONTH = timedelta(days=30)
 
@@ -101,7 +101,7 @@ def read_outcome(story: Story, calls: dict[UUID, Call], ledger: Ledger, folder: 
         reply_arrived=at_sender.intake.get_document(document_id=story.reply_arrival_id),
         books={of.code: _books(story, of) for of in AGENCIES},
         pdf=pdf,
-        report=judge(pdf, load_trust(keys.pki_folder(folder)), datetime.now(UTC)),
+        report=judge(pdf, trust_of(keys.pki_folder(folder)), datetime.now(UTC)),
         history=history_of(operator, story.document_id),
         reply_history=history_of(operator, story.reply_id),
         calls=dict(calls),

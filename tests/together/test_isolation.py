@@ -25,6 +25,7 @@ from services.kernel import tokens
 from services.kernel.client import Client
 from tests.together.callers import QUESTIONS, Witness
 from tests.together.cases import dispatch
+from tests.together.cases.signing import first_certificate
 from tests.together.outcome import Outcome
 from tests.together.promises import METHODS
 
@@ -97,7 +98,7 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
             theirs[0] | {"year": story.today.year - 1, "quarter": 2}
         ],
     }
-    told |= of_signing(story)
+    told |= of_signing(story, end, theirs)
     for service, ids in things.items():
         told[f"{service}.list_history"] = [{"aggregate_id": id} for id in ids]
         told[f"{service}.read_events"] = [{"after": 0}]
@@ -106,13 +107,16 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
     return told
 
 
-def of_signing(story: Story) -> dict[str, list[Words]]:
-    """Verifications are their agency's; changes of trust are the operators'."""
+def of_signing(story: Story, end: Outcome, theirs: list[Words]) -> dict[str, list[Words]]:
+    """Verifications and certificates are their agency's; changes of trust the operators'."""
     return {
         "signing.get_verification": [{"verification_id": story.reply_arrival_id}],
         "signing.offer_upload": [{"sha256": "0" * 64, "size": 1}],
         "signing.list_anchor_proposals": [{}],
         "signing.list_trust_changes": [{}],
+        "signing.get_certificate": [{"certificate_id": first_certificate(end)}],
+        "signing.list_certificates": theirs,
+        "signing.list_expiring_certificates": theirs,
     }
 
 

@@ -13,7 +13,7 @@ from services.kernel.files import Files
 from services.kernel.prompts import Prompts
 from services.signing.application.jobs import QUEUE, Job, OpenJobs
 from services.signing.application.signatures import Signatures
-from services.signing.application.trusting import Trusting
+from services.signing.application.trust import CurrentTrust
 from services.signing.application.verifications import Verifications
 from services.signing.domain import AnchorSet
 from services.signing.events import publish
@@ -22,7 +22,7 @@ from services.signing.settings import SigningSettings
 __all__ = ["QUEUE", "Job", "Signing", "build"]
 
 
-class Signing(Signatures, Verifications, Trusting, OpenJobs):
+class Signing(Signatures, Verifications, CurrentTrust, OpenJobs):
     """Signatures to make and to verify, what became of them, and whom to trust."""
 
     name = "signing"

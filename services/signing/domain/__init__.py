@@ -1,15 +1,33 @@
 """What may be: signatures made once, verifications concluded once, anchors that two agree on."""
 
 from services.signing.domain.anchors import ANCHORS, AnchorSet
+from services.signing.domain.certificate import (
+    HOLDERS,
+    REQUESTED,
+    Certificate,
+    CertificateListed,
+    Facts,
+    FingerprintTaken,
+    HolderListed,
+    fingerprint_id,
+)
 from services.signing.domain.signature import Progress, Signature, signature_id
 from services.signing.domain.verification import Verification, asked_id
 
 __all__ = [
     "ANCHORS",
+    "HOLDERS",
+    "REQUESTED",
     "AnchorSet",
+    "Certificate",
+    "CertificateListed",
+    "Facts",
+    "FingerprintTaken",
+    "HolderListed",
     "Progress",
     "Signature",
     "Verification",
     "asked_id",
+    "fingerprint_id",
     "signature_id",
 ]

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from datetime import UTC, datetime
+from uuid import UUID, uuid4
 
 from contracts.errors import Denied, FileMissing, Invalid, NotFound
-from contracts.signing import AnchorNotTrusted, AnchorUse, VerificationAlreadyRequested
+from contracts.signing import AnchorNotTrusted, AnchorUse, HolderKind, VerificationAlreadyRequested
 from contracts.values import Role
 from services.cli.cast import ANSWERER, SENDER
 from tests.together.cases.case import NO_FILE, OPERATOR, OUTSIDER, Case, No, Person, Words, offer
@@ -21,7 +22,7 @@ PAGES: tuple[tuple[Words, No], ...] = (({"limit": 0}, Invalid), ({"after": -1}, 
 
 def cases(end: Outcome) -> dict[str, Case]:
     """By method."""
-    return _verifying(end) | _trusting()
+    return _verifying(end) | _trusting() | _certifying(end)
 
 
 def _verifying(end: Outcome) -> dict[str, Case]:
@@ -70,3 +71,48 @@ def _trusting() -> dict[str, Case]:
         "list_trust_changes": Case(OPERATOR, {}, None, NOT_OPERATORS, PAGES),
         "list_trust_anchors": Case(CLERK, {}, None, (), (*PAGES, ({"as_of": 0}, Invalid))),
     }
+
+
+def _certifying(end: Outcome) -> dict[str, Case]:
+    """A certificate of the sender's leader is in use; nobody knows the one that is named."""
+    record = {"certificate_id": uuid4()}
+    known = {"certificate_id": first_certificate(end)}
+    ours = {"agency": SENDER.code}
+    asked = {
+        "holder_kind": HolderKind.PERSON,
+        "holder": SENDER.leader,
+        "agency": SENDER.code,
+        "request": "12/SNV-VP",
+        "renews_id": uuid4(),
+    }
+    strange: tuple[tuple[Words, No], ...] = (
+        ({"request": ""}, Invalid),
+        ({"holder": " "}, Invalid),
+        ({"holder_kind": "robot"}, Invalid),
+        ({"agency": "h47"}, Invalid),
+    )
+    others = (((ANSWERER, Role.CLERK), Denied), ((SENDER, Role.OFFICER), Denied))
+    theirs = ({"agency": ANSWERER.code}, Denied)
+    why = {"why": "mất thiết bị"}
+    nothing: tuple[tuple[Words, No], ...] = (({"why": " "}, Invalid),)
+    revoked = {"revoked_at": datetime(2026, 3, 2, tzinfo=UTC)}
+    return {
+        "request_certificate": Case(CLERK, record | asked, NotFound, others, strange),
+        "grant_certificate": Case(OPERATOR, record | {"file": NO_FILE}, FileMissing, NOT_OPERATORS),
+        "activate_certificate": Case(OPERATOR, record, NotFound, NOT_OPERATORS),
+        "suspend_certificate": Case(OPERATOR, record | why, NotFound, NOT_OPERATORS, nothing),
+        "revoke_certificate": Case(
+            OPERATOR, record | why | revoked, NotFound, NOT_OPERATORS, nothing
+        ),
+        "get_certificate": Case(CLERK, known, None, (OUTSIDER,), ((record, NotFound),)),
+        "list_certificates": Case(CLERK, ours, None, (OUTSIDER,), (*PAGES, theirs)),
+        "list_expiring_certificates": Case(
+            CLERK, ours, None, (OUTSIDER,), (*PAGES, theirs, ({"within_days": -1}, Invalid))
+        ),
+    }
+
+
+def first_certificate(end: Outcome) -> UUID:
+    """The record of the sender's leader's certificate."""
+    topic = "signing.Certificate.Requested"
+    return next(event.aggregate_id for event in end.events if event.topic == topic)

@@ -23,7 +23,8 @@ from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
 from services.signing.adapters.pdf.objects import dictionary, value
 from services.signing.adapters.pdf.opening import Limits, byte_ranges, open_pdf
 from services.signing.adapters.trust import paths as trust
-from services.signing.adapters.trust.paths import Finding, TrustSet
+from services.signing.adapters.trust.paths import Finding
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.report import GOOD, VerificationReport
 

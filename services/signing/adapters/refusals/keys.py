@@ -67,6 +67,22 @@ class SignerRoleWrong(SigningRefused):
     en = "The certificate of {holder} is not for the role {wanted}. Choose another."
 
 
+class SignerCertUnknown(SigningRefused):
+    """The signer's certificate stands in no record, so nobody may sign with it."""
+
+    code = "SIGNER_CERT_UNKNOWN"
+    vi = "Chứng thư của {holder} chưa có trong sổ chứng thư. Hãy báo người quản trị."
+    en = "The certificate of {holder} stands in no record. Tell the operator."
+
+
+class SignerCertNotActive(SigningRefused):
+    """The signer's certificate is not in use: granted only, or suspended (table 3.9)."""
+
+    code = "SIGNER_CERT_NOT_ACTIVE"
+    vi = "Chứng thư của {holder} ở trạng thái “{state_vi}”. Hãy báo người quản trị."
+    en = "The certificate of {holder} is in the state “{state_en}”. Tell the operator."
+
+
 class SignerCertExpired(SigningRefused):
     """The signer's certificate has run out."""
 

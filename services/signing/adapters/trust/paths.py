@@ -6,21 +6,18 @@ pinned bundle and revocation from the lists at hand: nothing is ever fetched fro
 file names. Who a certificate belongs to is told by our directory, not by the name written in it.
 """
 
-import json
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
-from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from asn1crypto import crl, x509
-from msgspec import Struct
 from pyhanko_certvalidator import CertificateValidator, ValidationContext
 from pyhanko_certvalidator import errors as failures
 from pyhanko_certvalidator.policy_decl import DisallowWeakAlgorithmsPolicy
 
-from services.signing.adapters.keys.software import load_certificates
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
+from services.signing.adapters.trust.trusted import Holder, TrustSet
 from services.signing.adapters.verification.report import Policy, Reason, Trust
 
 SIGNING_PURPOSES: Final = frozenset(
@@ -33,25 +30,6 @@ _PATH_FAILURES: Final[tuple[type[Exception], ...]] = (
     failures.PathError,
     failures.ValidationError,
 )
-
-
-class Holder(Struct, frozen=True):
-    """To whom our directory says a certificate belongs; fingerprint: SHA-256, hexadecimal."""
-
-    fingerprint: str
-    role: Literal["person", "agency"]
-    id: str
-
-
-class TrustSet(Struct, frozen=True, kw_only=True):
-    """One version of everything trusted; certificates and lists in DER."""
-
-    version: str
-    signer_anchors: tuple[bytes, ...]
-    timestamp_anchors: tuple[bytes, ...]
-    intermediates: tuple[bytes, ...] = ()
-    revocation_lists: tuple[bytes, ...] = ()
-    holders: tuple[Holder, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -70,20 +48,6 @@ class _Parsed:
     intermediates: list[x509.Certificate]
     lists: list[crl.CertificateList]
     holders: dict[str, Holder]
-
-
-def load_trust(folder: Path) -> TrustSet:
-    """Read a folder as ``infra/local/pki.py`` builds it: anchors, bundle, lists and directory."""
-    index = json.loads((folder / "keys.json").read_text(encoding="utf-8"))
-    holders = index["holders"].values()
-    return TrustSet(
-        version=str(index["version"]),
-        signer_anchors=_read(folder / "anchors/signers.pem"),
-        timestamp_anchors=_read(folder / "anchors/timestamps.pem"),
-        intermediates=_read(folder / "intermediates.pem"),
-        revocation_lists=tuple(path.read_bytes() for path in sorted(folder.glob("crl/*.crl"))),
-        holders=tuple(Holder(one["fingerprint"], one["kind"], one["id"]) for one in holders),
-    )
 
 
 def holder_of(certificate: x509.Certificate, trust: TrustSet) -> Holder | None:
@@ -173,10 +137,6 @@ def _finding(failure: Exception) -> Finding:
 
 def _found(trust: Trust, code: str, **data: str | int | float) -> Finding:
     return Finding(trust, reasons=(Reason(code=code, data=data),))
-
-
-def _read(path: Path) -> tuple[bytes, ...]:
-    return tuple(certificate.dump() for certificate in load_certificates(path.read_bytes()))
 
 
 @lru_cache(maxsize=16)

@@ -27,7 +27,7 @@ from services.signing.adapters.pdf.opening import (
     unreadable,
 )
 from services.signing.adapters.trust import paths as trust
-from services.signing.adapters.trust.paths import TrustSet
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification import stamps
 from services.signing.adapters.verification.changes import changes_after
 from services.signing.adapters.verification.coverage import extent_of, signature_fields

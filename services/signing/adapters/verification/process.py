@@ -8,7 +8,7 @@ import msgspec
 
 from services.signing.adapters.appearance.text import TEXT_FIELDS
 from services.signing.adapters.pdf.opening import Limits
-from services.signing.adapters.trust.paths import TrustSet
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.confinement import Ended, confined
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.report import Reason, VerificationReport

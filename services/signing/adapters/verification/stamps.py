@@ -17,7 +17,8 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko_certvalidator.util import get_pyca_cryptography_hash
 
-from services.signing.adapters.trust.paths import TrustSet, check_authority
+from services.signing.adapters.trust.paths import check_authority
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.report import Reason, SignatureReport
 
 EARLIEST: Final = timedelta(minutes=15)

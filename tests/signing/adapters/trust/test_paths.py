@@ -13,9 +13,10 @@ from infra.local import pki
 from services.signing.adapters import refusals
 from services.signing.adapters.making import acts as signing
 from services.signing.adapters.making.phases import sign_field
-from services.signing.adapters.trust.paths import TrustSet, load_trust
+from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import LEADER, Desk, codes
+from tests.trust import trust_of
 
 MakeDesk = Callable[[], Desk]
 PAST = (datetime(2021, 1, 1, tzinfo=UTC), datetime(2023, 1, 1, tzinfo=UTC))
@@ -31,7 +32,7 @@ def test_signatures_of_another_root_are_untrusted(
     desk: Desk, sealed: bytes, tmp_path: Path
 ) -> None:
     pki.make(tmp_path, ())
-    report = judge(sealed, load_trust(tmp_path), desk.at)
+    report = judge(sealed, trust_of(tmp_path), desk.at)
     assert report.verdict == "UNTRUSTED"
     assert {one.trust for one in report.signatures} == {"NO_PATH"}
     assert {one.time for one in report.signatures} == {"CLAIMED"}

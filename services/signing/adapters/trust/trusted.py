@@ -1,0 +1,24 @@
+"""One version of everything trusted, as plain data: made from the records, used by paths."""
+
+from typing import Literal
+
+from msgspec import Struct
+
+
+class Holder(Struct, frozen=True):
+    """To whom our directory says a certificate belongs; fingerprint: SHA-256, hexadecimal."""
+
+    fingerprint: str
+    role: Literal["person", "agency"]
+    id: str
+
+
+class TrustSet(Struct, frozen=True, kw_only=True):
+    """One version of everything trusted; certificates and lists in DER."""
+
+    version: str
+    signer_anchors: tuple[bytes, ...]
+    timestamp_anchors: tuple[bytes, ...]
+    intermediates: tuple[bytes, ...] = ()
+    revocation_lists: tuple[bytes, ...] = ()
+    holders: tuple[Holder, ...] = ()
