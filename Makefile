@@ -9,7 +9,7 @@ BIN := .venv/bin
 help:            ## show this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 16
 
-setup: .venv/ready ## install everything (Python packages, PostgreSQL, RabbitMQ)
+setup: .venv/ready ## install everything (Python packages, PostgreSQL, RabbitMQ, SoftHSM)
 	@$(BIN)/python -m infra.local.machines
 
 .venv/ready: requirements.lock bootstrap.lock pyproject.toml

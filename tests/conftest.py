@@ -1,5 +1,6 @@
 """What all tests share: one ground of real machines for the session, one fresh world a module."""
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -8,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from infra.local.ground import Ground
+from infra.local.softhsm import SoftHSM
 from infra.local.supervisor import ground_of
 from infra.local.world import World
 
@@ -25,6 +27,14 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ground]:
 def world(ground: Ground) -> World:
     """A database, virtual host and bucket of this module alone; they go with the ground."""
     return ground.new_world(f"test-{uuid4().hex[:8]}")
+
+
+@pytest.fixture(scope="session")
+def softhsm(tmp_path_factory: pytest.TempPathFactory) -> SoftHSM:
+    """Tokens in files; this process and its children find them."""
+    softhsm = SoftHSM(tmp_path_factory.mktemp("softhsm"))
+    os.environ.update(softhsm.environment)
+    return softhsm
 
 
 def until(condition: Callable[[], object], seconds: float = 15) -> None:

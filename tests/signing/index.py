@@ -3,6 +3,9 @@
 from pathlib import Path
 
 from infra.local import pki
+from infra.local.softhsm import SoftHSM
+
+PIN = "4711"
 
 
 def hold(folder: Path, holder: str, **held: object) -> None:
@@ -10,3 +13,21 @@ def hold(folder: Path, holder: str, **held: object) -> None:
     index = pki.read_index(folder)
     index["holders"][holder]["held"] = held
     pki.write_index(folder, index)
+
+
+def secret(folder: Path, name: str, content: str | bytes) -> str:
+    """A file only its owner may read; its name."""
+    (folder / name).write_bytes(content if isinstance(content, bytes) else content.encode())
+    (folder / name).chmod(0o600)
+    return name
+
+
+def move_to_token(softhsm: SoftHSM, folder: Path, holder: str, token: str, **other: object) -> None:
+    """Put a holder's software key into a token, under his name, and say so in the index."""
+    index = pki.read_index(folder)
+    place = sorted(index["holders"]).index(holder) + 1
+    key = folder / f"holders/{holder.replace(':', '-')}.key.pem"
+    softhsm.import_key(token, PIN, key, holder, f"{place:02x}")
+    pin_file = secret(folder, "token.pin", PIN)
+    held = {"module": str(softhsm.module), "token": token, "key": holder, "pin_file": pin_file}
+    hold(folder, holder, kind="pkcs11", **held, **other)

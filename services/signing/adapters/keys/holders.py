@@ -15,9 +15,11 @@ from msgspec import Struct
 
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.keys.algorithms import algorithm_of
 from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.keys.secrets import read_pin, read_secret
 from services.signing.adapters.keys.software import key_of_pkcs12, load_certificates, signing_key
+from services.signing.adapters.keys.tokens import key_in_token, token_of
 
 
 class Software(Struct, frozen=True, kw_only=True, tag_field="kind", tag="software"):
@@ -35,7 +37,17 @@ class Pkcs12(Struct, frozen=True, kw_only=True, tag_field="kind", tag="pkcs12"):
     pss: bool = False
 
 
-Custody = Software | Pkcs12
+class Pkcs11(Struct, frozen=True, kw_only=True, tag_field="kind", tag="pkcs11"):
+    """A key in a token or security module: the module, the token's label, the key's label."""
+
+    module: str
+    token: str
+    key: str
+    pin_file: str
+    pss: bool = False
+
+
+Custody = Software | Pkcs12 | Pkcs11
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -81,6 +93,10 @@ def _held(folder: Path, holder: str, held: Custody, certificate: bytes) -> Signi
         case Pkcs12(file=file, password_file=password_file, pss=pss):
             password = read_pin(folder / password_file).encode()
             return key_of_pkcs12(holder, read_secret(folder / file), password, pss=pss)
+        case Pkcs11(module=module, token=token, key=key, pin_file=pin_file, pss=pss):
+            own = load_certificates(certificate)[0]
+            device = token_of(folder / module, token, folder / pin_file)
+            return key_in_token(holder, own, algorithm_of(own, pss=pss), device, key)
 
 
 def _stamps(folder: Path, entry: Holder) -> tuple[int, ...]:

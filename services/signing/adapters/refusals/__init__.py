@@ -40,7 +40,10 @@ from services.signing.adapters.refusals.keys import (
     SignerCertUnknown,
     SignerCertUntrusted,
     SignerRoleWrong,
+    TokenLocked,
     TokenPin,
+    TokenRefused,
+    TokenSessionLost,
 )
 from services.signing.adapters.refusals.places import (
     FieldAlreadyFilled,
@@ -92,7 +95,10 @@ __all__ = [
     "SignerRoleWrong",
     "SigningRefused",
     "TextTooWide",
+    "TokenLocked",
     "TokenPin",
+    "TokenRefused",
+    "TokenSessionLost",
     "TooLarge",
     "TooManyObjects",
     "TooManyRevisions",

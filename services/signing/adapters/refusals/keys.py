@@ -43,6 +43,30 @@ class TokenPin(SigningRefused):
     en = "PIN or password of the key of {holder} is wrong. Check it; do not try again and again."
 
 
+class TokenLocked(SigningRefused):
+    """The token locked itself after too many wrong PINs."""
+
+    code = "TOKEN_LOCKED"
+    vi = "Thiết bị lưu khóa của {holder} đã bị khóa. Hãy nhờ đơn vị cấp chứng thư mở khóa."
+    en = "The token of {holder} is locked. Have whoever issued it unlock it."
+
+
+class TokenSessionLost(SigningRefused):
+    """The token went away in the middle of the act, and again after a new login."""
+
+    code = "TOKEN_SESSION_LOST"
+    vi = "Mất kết nối tới thiết bị lưu khóa của {holder}. Hãy cắm lại thiết bị rồi ký lại."
+    en = "The line to the token of {holder} was lost. Connect it again, then sign again."
+
+
+class TokenRefused(SigningRefused):
+    """The token or its module answers with an error of its own."""
+
+    code = "TOKEN_REFUSED"
+    vi = "Thiết bị lưu khóa của {holder} báo lỗi {error}. Hãy kiểm tra thiết bị."
+    en = "The token of {holder} reports {error}. Check the device."
+
+
 class KeyCertMismatch(SigningRefused):
     """The private key is not the one of the certificate."""
 

@@ -18,7 +18,7 @@ from services.signing.adapters.keys.holders import load_key
 from services.signing.adapters.keys.software import key_of_pkcs12, signing_key
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import AGENCY, LEADER, Desk
-from tests.signing.index import hold
+from tests.signing.index import hold, secret
 
 MakeDesk = Callable[[], Desk]
 CURVE = ec.SECP256K1()
@@ -51,6 +51,13 @@ def packed(folder: Path, name: str, password: str = PASSWORD) -> bytes:
     )
 
 
+def hold_pkcs12(folder: Path, whose: str) -> None:
+    """The leader's key is said to be in a PKCS#12 file."""
+    file = secret(folder, "an.p12", packed(folder, whose))
+    password_file = secret(folder, "an.pin", PASSWORD)
+    hold(folder, LEADER, kind="pkcs12", file=file, password_file=password_file)
+
+
 def self_signed(key: certificates.Key) -> tuple[bytes, bytes]:
     """A key and a certificate of its own, in PEM."""
     name, powers = certificates.subject("Lạ", "Lạ", "Lạ"), certificates.for_signing()
@@ -74,12 +81,9 @@ def test_a_key_of_each_kind_signs_what_we_trust(
 
 def test_a_pkcs12_file_is_a_key_under_its_password(own_desk: MakeDesk, prepared: bytes) -> None:
     desk = own_desk()
-    for file, content in (("an.p12", packed(desk.folder, LEADER)), ("an.pin", PASSWORD.encode())):
-        (desk.folder / file).write_bytes(content)
-        (desk.folder / file).chmod(0o600)
-    hold(desk.folder, LEADER, kind="pkcs12", file="an.p12", password_file="an.pin")
+    hold_pkcs12(desk.folder, LEADER)
     assert judge(desk.sign(prepared), desk.trust(), desk.at).verdict == "TRUSTED"
-    (desk.folder / "an.pin").write_text("mật khẩu khác")
+    secret(desk.folder, "an.pin", "mật khẩu khác")
     with pytest.raises(refusals.TokenPin):
         desk.key(LEADER)
 
@@ -98,11 +102,7 @@ def test_a_key_must_belong_to_its_certificate(own_desk: MakeDesk) -> None:
     key, certificate = pair(desk.folder, AGENCY)[0], pair(desk.folder, LEADER)[1]
     with pytest.raises(refusals.KeyCertMismatch):
         signing_key(LEADER, key, certificate)
-    (desk.folder / "an.p12").write_bytes(packed(desk.folder, AGENCY))
-    (desk.folder / "an.pin").write_text(PASSWORD)
-    for file in ("an.p12", "an.pin"):
-        (desk.folder / file).chmod(0o600)
-    hold(desk.folder, LEADER, kind="pkcs12", file="an.p12", password_file="an.pin")
+    hold_pkcs12(desk.folder, AGENCY)
     with pytest.raises(refusals.KeyCertMismatch):
         load_key(desk.folder, LEADER)
 
@@ -121,3 +121,28 @@ def test_a_kind_of_key_that_signs_no_documents_is_refused(kind: str, desk: Desk)
     key = dsa.generate_private_key(2048) if kind == "dsa" else ec.generate_private_key(CURVE)
     with pytest.raises(refusals.SignerCertPurpose):
         signing_key(LEADER, *self_signed(key))
+
+
+def test_a_secret_that_others_may_read_is_not_used(own_desk: MakeDesk) -> None:
+    desk = own_desk()
+    key = desk.folder / "holders/person-nguyen-van-an.key.pem"
+    key.chmod(0o640)
+    with pytest.raises(refusals.SecretExposed):
+        desk.key(LEADER)
+    key.unlink()
+    with pytest.raises(refusals.SecretMissing):
+        desk.key(LEADER)
+
+
+def test_a_new_key_and_a_changed_index_bite_at_once(own_desk: MakeDesk) -> None:
+    desk = own_desk()
+    assert desk.key(LEADER) is desk.key(LEADER)
+    key = desk.folder / "holders/person-nguyen-van-an.key.pem"
+    secret(key.parent, key.name, pair(desk.folder, AGENCY)[0])
+    with pytest.raises(refusals.KeyCertMismatch):
+        desk.key(LEADER)
+    hold(desk.folder, LEADER, kind="horoscope")
+    with pytest.raises(refusals.KeyEntryWrong):
+        desk.key(LEADER)
+    with pytest.raises(refusals.KeyMissing):
+        desk.key("person:nobody")
