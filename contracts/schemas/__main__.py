@@ -11,7 +11,13 @@ import sys
 from pathlib import Path
 
 from contracts.schemas.asyncapi import asyncapi
-from contracts.schemas.describe import Json, common_schema, promises, service_schema
+from contracts.schemas.describe import (
+    Json,
+    common_schema,
+    promises,
+    report_schema,
+    service_schema,
+)
 from contracts.schemas.growth import breaks
 
 HERE = Path(__file__).parent
@@ -25,6 +31,7 @@ def documents() -> dict[str, Json]:
     return {
         **services,
         "vanban.json": common_schema(known),
+        "verification-report.json": report_schema(),
         "asyncapi.json": asyncapi(known),
     }
 

@@ -1,4 +1,4 @@
-"""From the classes of the contracts to JSON Schema 2020-12: one document for each service."""
+"""From the contracts to JSON Schema 2020-12: a document for each service, and for reports."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ import msgspec
 import contracts
 from contracts.envelope import Envelope, HistoryEntry, Page, PublicEvent
 from contracts.errors import Refused, refusals
+from contracts.signing import report
+from contracts.signing.reasons import REASONS
 from contracts.values import Coded
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
@@ -111,6 +113,14 @@ def service_schema(service: str, promise: type) -> Json:
         "refusals": _refusals(lambda owner: owner == service),
         "$defs": named,
     }
+
+
+def report_schema() -> Json:
+    """The document of a verification's report, with the sentences of every reason."""
+    (asked,), named = schemas_for([report.Report], "#/$defs/")
+    told = {code: words._asdict() for code, words in sorted(REASONS.items())}
+    head = _head("verification-report", _sentence(report))
+    return {**head, **asked, "x-reasons": told, "$defs": named}
 
 
 def common_schema(services: Iterable[str]) -> Json:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 PROSE = frozenset({"$id", "$schema", "title", "description", "vi", "en", "x-labels"})
-NAMED = frozenset({"$defs", "events", "methods", "refusals", "properties"})
+NAMED = frozenset({"$defs", "events", "methods", "refusals", "properties", "x-reasons"})
 LISTS = frozenset({"enum", "refusals"})
 
 

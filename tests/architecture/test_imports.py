@@ -85,6 +85,7 @@ PLANTED = {
     "certificates": ("services/kernel/tokens.py", "import cryptography"),
     "passwords": ("services/accounts/application.py", "import argon2"),
     "terminal": ("services/kernel/telemetry.py", "import rich"),
+    "paper": ("services/signing/application/jobs.py", "import reportlab"),
 }
 
 

@@ -61,7 +61,13 @@ def judge(
     pdf: bytes, trusted: TrustSet, at: datetime, limits: Limits | None = None
 ) -> VerificationReport:
     """Verify in this process. For files of unknown origin use ``verify``, which may be killed."""
-    limits = limits or Limits()
+    return judged(pdf, trusted, at, limits or Limits())[0]
+
+
+def judged(
+    pdf: bytes, trusted: TrustSet, at: datetime, limits: Limits
+) -> tuple[VerificationReport, OpenedPdf | None]:
+    """The same, with the file as it was read, for whoever reads on; none where it could not be."""
     report = VerificationReport(
         verdict="REJECTED",
         sha256=hashlib.sha256(pdf).hexdigest(),
@@ -73,10 +79,10 @@ def judge(
         fields = _filled(opened, limits)
     except refusals.SigningRefused as refusal:
         report.reasons.append(Reason(code=refusal.code, data=refusal.data))
-        return report
+        return report, None
     except LIBRARY_FAILURES as failure:
         report.reasons.append(_failed(unreadable(failure).code, failure))
-        return report
+        return report, None
     report.reasons += _about_file(opened, fields)
     report.signatures = asyncio.run(_examine_all(opened, fields, trusted, at))
     report.reasons += _about_order(report.signatures)
@@ -84,7 +90,7 @@ def judge(
     if any(reason.code == "SIGNATURE_NOT_REACHABLE" for reason in report.reasons):
         report.verdict = worst([report.verdict, "WARN" if fields else "MODIFIED"])
     report.legal_value = legal_value_of(report.signatures)
-    return report
+    return report, opened
 
 
 def _filled(opened: OpenedPdf, limits: Limits) -> dict[str, Any]:
