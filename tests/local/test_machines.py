@@ -42,4 +42,5 @@ def test_a_complete_computer_is_found_complete() -> None:
         "RabbitMQ",
         "S3",
         "SoftHSM",
+        "Poppler",
     ]
