@@ -84,12 +84,11 @@ def signed_letter(pki: Path) -> bytes:
     at, authority = datetime.now(UTC), local_authority(pki)
     trust, today = trust_of(pki), date.today()
     leader, agency = f"person:{SENDER.leader}", f"agency:{SENDER.code}"
+    hand, stamp = load_picture(pki, leader), load_picture(pki, agency)
     pdf, placed = write(request_for_report(today, today.year))
-    prepared = prepare(pdf, msgspec.convert(placed, Placements))
-    key, picture = load_key(pki, leader), load_picture(pki, leader)
-    signed = sign_leader(prepared, key, picture, at, authority, trust)
-    key, picture = load_key(pki, agency), load_picture(pki, agency)
-    return seal(signed, key, picture, "1/SNV-VTLT", today, at, authority, trust)
+    prepared = prepare(pdf, msgspec.convert(placed, Placements), hand, stamp)
+    signed = sign_leader(prepared.pdf, load_key(pki, leader), hand, at, authority, trust)
+    return seal(signed, load_key(pki, agency), stamp, "1/SNV-VTLT", today, at, authority, trust)
 
 
 class Delivery:
