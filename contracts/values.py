@@ -245,19 +245,25 @@ class Signer(Struct, frozen=True, kw_only=True):
 
 
 class Placement(Struct, frozen=True, kw_only=True):
-    """A box on a page: the page counts from 0; `box` is x0, y0, x1, y1 in points from below."""
+    """A box on a page: the page counts from 0; `box` is x0, y0, x1, y1 in points.
+
+    It is measured on the page as a reader sees it, turned and cropped, from its lower left corner.
+    """
 
     page: Annotated[int, Meta(ge=0)]
     box: tuple[float, float, float, float]
 
 
 class Placements(Struct, frozen=True, kw_only=True):
-    """Where leader's picture, agency's seal, number and date go (vị trí ký số, R9.2b)."""
+    """Where leader's picture, agency's seal, number and date go (vị trí ký số, R9.2b).
+
+    Without `agency` the seal goes where NĐ 30/2020 wants it: over the left third of the picture.
+    """
 
     leader: Placement
-    agency: Placement
     number: Placement
     date: Placement
+    agency: Placement | None = None
 
 
 class ReplyRequest(Struct, frozen=True, kw_only=True):

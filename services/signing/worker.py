@@ -94,8 +94,9 @@ class SigningWorker:
         at, authority = datetime.now(UTC), local_authority(self._pki)
         if signature.role is SignerRole.LEADER:
             assert signature.placements is not None
-            prepared = prepare(pdf, signature.placements)
-            return sign_leader(prepared, key, picture, at, authority, trust)
+            stamp = load_picture(self._pki, f"agency:{signature.agency}")
+            prepared = prepare(pdf, signature.placements, picture, stamp, signature.number)
+            return sign_leader(prepared.pdf, key, picture, at, authority, trust)
         assert signature.number is not None
         number = signature.number
         return seal(pdf, key, picture, number.notation, number.issued_on, at, authority, trust)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
@@ -17,7 +18,7 @@ from services.signing.adapters.appearance.picture import Picture
 from services.signing.adapters.keys.holders import load_key, load_picture
 from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.making.acts import seal, sign_leader
-from services.signing.adapters.making.form import prepare
+from services.signing.adapters.making.form import Prepared, prepare
 from services.signing.adapters.timestamps.local import LocalTimeAuthority, local_authority
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.report import SignatureReport, VerificationReport
@@ -47,15 +48,31 @@ class Desk:
     def authority(self, at: datetime | None = None) -> LocalTimeAuthority:
         return local_authority(self.folder, lambda: at or self.at)
 
-    def sign(self, pdf: bytes, holder: str = LEADER, at: datetime | None = None) -> bytes:
-        """The leader signs, at another instant where one is given."""
+    def prepare(self, pdf: bytes, places: Placements, **other: Any) -> Prepared:
+        """The story's leader and agency are to sign."""
+        return prepare(pdf, places, self.picture(LEADER), self.picture(AGENCY), **other)
+
+    def sign(
+        self,
+        pdf: bytes,
+        holder: str = LEADER,
+        at: datetime | None = None,
+        image: Picture | None = None,
+    ) -> bytes:
+        """The leader signs, at another instant or with another picture where one is given."""
         at = at or self.at
-        image, authority = self.picture(holder), self.authority(at)
+        image, authority = image or self.picture(holder), self.authority(at)
         return sign_leader(pdf, self.key(holder), image, at, authority, self.trust())
 
-    def seal(self, pdf: bytes, holder: str = AGENCY, number: str = NUMBER) -> bytes:
+    def seal(
+        self,
+        pdf: bytes,
+        holder: str = AGENCY,
+        number: str = NUMBER,
+        image: Picture | None = None,
+    ) -> bytes:
         """The agency seals."""
-        key, image, authority = self.key(holder), self.picture(holder), self.authority()
+        key, image, authority = self.key(holder), image or self.picture(holder), self.authority()
         return seal(pdf, key, image, number, DAY, self.at, authority, self.trust())
 
 
@@ -105,9 +122,9 @@ def letter() -> tuple[bytes, Placements]:
 
 
 @pytest.fixture(scope="session")
-def prepared(letter: tuple[bytes, Placements]) -> bytes:
+def prepared(desk: Desk, letter: tuple[bytes, Placements]) -> bytes:
     """The letter with its four empty fields."""
-    return prepare(*letter)
+    return desk.prepare(*letter).pdf
 
 
 @pytest.fixture(scope="session")

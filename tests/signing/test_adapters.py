@@ -16,7 +16,6 @@ from services.signing.adapters.appearance.picture import Picture
 from services.signing.adapters.appearance.text import day_in_words
 from services.signing.adapters.keys.software import signing_key
 from services.signing.adapters.making.acts import seal, sign_leader
-from services.signing.adapters.making.form import prepare
 from services.signing.adapters.pdf.fields import fields_of
 from services.signing.adapters.pdf.opening import Limits
 from services.signing.adapters.trust.trusted import TrustSet
@@ -126,7 +125,7 @@ def test_an_agency_does_not_seal_before_the_leader_signed(
 
 
 def test_only_an_unsigned_pdf_is_prepared(
-    letter: tuple[bytes, Placements], signed: bytes, prepared: bytes
+    desk: Desk, letter: tuple[bytes, Placements], signed: bytes, prepared: bytes
 ) -> None:
     pdf, places = letter
     for refused, content in (
@@ -139,17 +138,17 @@ def test_only_an_unsigned_pdf_is_prepared(
         (refusals.FieldExists, prepared),
     ):
         with pytest.raises(refused):
-            prepare(content, places)
+            desk.prepare(content, places)
     with pytest.raises(refusals.TooLarge):
-        prepare(pdf, places, Limits(max_bytes=1000))
+        desk.prepare(pdf, places, limits=Limits(max_bytes=1000))
 
 
-def test_a_field_must_lie_on_its_page(letter: tuple[bytes, Placements]) -> None:
+def test_a_field_must_lie_on_its_page(desk: Desk, letter: tuple[bytes, Placements]) -> None:
     pdf, places = letter
     moved = msgspec.structs.replace(places.leader, box=(500, 10, 700, 60))
     for wrong in (moved, msgspec.structs.replace(places.leader, page=99)):
         with pytest.raises(refusals.PlacementOffPage):
-            prepare(pdf, msgspec.structs.replace(places, leader=wrong))
+            desk.prepare(pdf, msgspec.structs.replace(places, leader=wrong, agency=None))
 
 
 def test_a_field_is_signed_once_and_only_if_prepared(

@@ -7,16 +7,23 @@ bytes (regulation 4.1 and 4.2: PNG, transparent background, real size).
 import io
 import zlib
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from msgspec import Struct
-from PIL import Image, UnidentifiedImageError
+from PIL import Image, ImageChops, UnidentifiedImageError
 
 from services.signing.adapters import refusals
-from services.signing.adapters.pdf.objects import dictionary, packed_stream, stream
+from services.signing.adapters.pdf.objects import dictionary, form, packed_stream
+from services.signing.adapters.pdf.pages import POINTS_PER_MM, Matrix
 
-POINTS_PER_MM: Final = 72 / 25.4
 _ROUNDING = 0.5
+
+Colour = Literal["blue", "red"]
+_HUES: Final[dict[Colour, frozenset[int]]] = {
+    "blue": frozenset(range(138, 188)),
+    "red": frozenset([*range(15), *range(241, 256)]),
+}
+"""Of 256 steps around the circle of colours: blue from 195° to 264°, red within 21° of pure."""
 
 
 class Picture(Struct, frozen=True):
@@ -27,13 +34,19 @@ class Picture(Struct, frozen=True):
     height_mm: float
 
 
-def check_picture(picture: Picture) -> None:
-    """Refuses a picture that is not a PNG with a transparent background."""
-    _pixels(picture.png)
+def check_colour(picture: Picture, wanted: Colour) -> None:
+    """Refuses a picture whose prevailing hue is another; what is grey or black has none."""
+    if _hue(picture.png) not in _HUES[wanted]:
+        raise refusals.PictureColourWrong(wanted=wanted)
 
 
-def appearance(writer: Any, picture: Picture, width: float, height: float) -> Any:
-    """Write the picture, centred in a place of these points; the reference of its appearance."""
+def appearance(
+    writer: Any, picture: Picture, width: float, height: float, upright: Matrix | None = None
+) -> Any:
+    """Write the picture, centred in a place of these points; the reference of its appearance.
+
+    ``upright`` turns it on a page that is turned itself.
+    """
     across, up = picture.width_mm * POINTS_PER_MM, picture.height_mm * POINTS_PER_MM
     if across > width + _ROUNDING or up > height + _ROUNDING:
         raise refusals.PictureTooLarge(width_mm=picture.width_mm, height_mm=picture.height_mm)
@@ -48,16 +61,24 @@ def appearance(writer: Any, picture: Picture, width: float, height: float) -> An
     mask = writer.add_object(packed_stream(cover, ColorSpace="DeviceGray", **entries))
     image = packed_stream(colours, ColorSpace="DeviceRGB", SMask=mask, **entries)
     left, below = (width - across) / 2, (height - up) / 2
-    return writer.add_object(
-        stream(
-            f"q {across:.2f} 0 0 {up:.2f} {left:.2f} {below:.2f} cm /Im Do Q".encode(),
-            packed=False,
-            Type="XObject",
-            Subtype="Form",
-            BBox=[0, 0, width, height],
-            Resources=dictionary(XObject=dictionary(Im=writer.add_object(image))),
-        )
-    )
+    drawn = f"q {across:.2f} 0 0 {up:.2f} {left:.2f} {below:.2f} cm /Im Do Q".encode()
+    resources = dictionary(XObject=dictionary(Im=writer.add_object(image)))
+    return writer.add_object(form(drawn, width, height, upright, resources))
+
+
+@lru_cache(maxsize=256)
+def _hue(png: bytes) -> int | None:
+    """The hue (0 to 255, red at both ends) most of what is seen has, if most of it has one."""
+    _pixels(png)
+    image = Image.open(io.BytesIO(png))
+    cover = image.convert("RGBA").getchannel("A").point(lambda alpha: 255 * (alpha > 127))
+    hue, saturation, _ = image.convert("RGB").convert("HSV").split()
+    coloured = ImageChops.multiply(cover, saturation.point(lambda vivid: 255 * (vivid > 63)))
+    seen, tinted = cover.histogram()[255], coloured.histogram()[255]
+    if tinted <= seen / 2:
+        return None
+    shades = hue.histogram(coloured)
+    return max(range(256), key=lambda shade: shades[shade])
 
 
 @lru_cache(maxsize=256)

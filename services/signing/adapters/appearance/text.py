@@ -10,7 +10,8 @@ from typing import Any, Final
 
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.typeface import Typeface, typeface
-from services.signing.adapters.pdf.objects import Stream, dictionary, stream
+from services.signing.adapters.pdf.objects import Stream, dictionary, form
+from services.signing.adapters.pdf.pages import Matrix
 
 SMALLEST = 9.0
 
@@ -35,16 +36,12 @@ class TextField:
         line = f"BT /{self.font} {size:.2f} Tf 0 g 1 0 0 1 0 {baseline:.2f} Tm <{letters}> Tj ET"
         return f"/Tx BMC q {line} Q EMC".encode()
 
-    def appearance(self, text: str, width: float, height: float, font: Any) -> Stream:
+    def appearance(
+        self, text: str, width: float, height: float, font: Any, upright: Matrix | None = None
+    ) -> Stream:
         """The appearance of the filled field; ``font`` is the reference prepared beforehand."""
-        return stream(
-            self.content(text, width, height),
-            packed=False,
-            Type="XObject",
-            Subtype="Form",
-            BBox=[0, 0, width, height],
-            Resources=dictionary(Font=dictionary(**{self.font: font})),
-        )
+        resources = dictionary(Font=dictionary(**{self.font: font}))
+        return form(self.content(text, width, height), width, height, upright, resources)
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,11 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps import TimeStamper
 
 from services.signing.adapters import refusals
-from services.signing.adapters.appearance import picture
-from services.signing.adapters.appearance.picture import Picture
-from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField, day_in_words
+from services.signing.adapters.appearance.picture import Picture, check_colour
 from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.making.form import show, write_number
 from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
-from services.signing.adapters.pdf.objects import dictionary, value
 from services.signing.adapters.pdf.opening import Limits, byte_ranges, open_pdf
 from services.signing.adapters.trust import paths as trust
 from services.signing.adapters.trust.paths import Finding
@@ -53,7 +51,8 @@ def sign_leader(
     writer = _writer(pdf)
     field = _empty_field(writer, LEADER)
     _check_signer(key, "person", trusted, at)
-    _show(writer, field, image)
+    check_colour(image, "blue")
+    show(writer, field, image)
     signed = sign_field(writer, LEADER, key, at, authority)
     _check_result(judge(signed, trusted, at), LEADER)
     return signed
@@ -71,16 +70,17 @@ def seal(
 ) -> bytes:
     """The agency seals (đóng dấu, ký số của cơ quan) what a leader signed; one update.
 
-    Number and notation (``12/SNV-VP``) and the day go to their fields in the same revision. Refuses
-    a file without a leader's good signature (R9.2b-2, N30-32/33), and what ``sign_leader`` refuses.
+    Number and notation (``12/SNV-VP``) and the day go to their fields in the same revision, unless
+    they were reserved and the leader signed them too. Refuses a file without a leader's good
+    signature (R9.2b-2, N30-32/33), and what ``sign_leader`` refuses.
     """
     writer = _writer(pdf)
     field = _empty_field(writer, AGENCY)
     _check_signer(key, "agency", trusted, at)
+    check_colour(image, "red")
     _check_leader(judge(pdf, trusted, at))
-    _write(writer, TEXT_FIELDS.number, number)
-    _write(writer, TEXT_FIELDS.date, day_in_words(day))
-    _show(writer, field, image)
+    write_number(writer, number, day)
+    show(writer, field, image)
     signed = sign_field(writer, AGENCY, key, at, authority)
     _check_result(judge(signed, trusted, at), LEADER, AGENCY)
     return signed
@@ -129,28 +129,3 @@ def _check_result(report: VerificationReport, *names: str) -> None:
         codes = {reason.code for one in report.signatures for reason in one.reasons}
         codes |= {reason.code for reason in report.reasons}
         raise refusals.SelfCheckFailed(verdict=report.verdict, reasons=" ".join(sorted(codes)))
-
-
-def _show(writer: IncrementalPdfFileWriter, field: Any, image: Picture) -> None:
-    width, height = _size(field)
-    shown = picture.appearance(writer, image, width, height)
-    field[value("AP")] = dictionary(N=shown)
-    writer.update_container(field)
-
-
-def _write(writer: IncrementalPdfFileWriter, field: TextField, text: str) -> None:
-    widget = fields_of(writer).get(field.name)
-    if widget is None:
-        raise refusals.FieldMissing(field=field.name)
-    if "/V" in widget:
-        raise refusals.FieldAlreadyFilled(field=field.name)
-    font = writer.root["/AcroForm"]["/DR"]["/Font"].raw_get("/" + field.font)
-    drawn = field.appearance(text, *_size(widget), font)
-    widget[value("V")] = value(text.encode())
-    widget[value("AP")] = dictionary(N=writer.add_object(drawn))
-    writer.update_container(widget)
-
-
-def _size(widget: Any) -> tuple[float, float]:
-    x0, y0, x1, y1 = (float(edge) for edge in widget["/Rect"])
-    return x1 - x0, y1 - y0

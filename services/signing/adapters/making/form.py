@@ -7,44 +7,86 @@ the number, the day and the seal at their places (regulation 4.5, each signature
 """
 
 import io
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.pdf_utils.writer import copy_into_new_writer
 from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
-from contracts.values import Placement, Placements
+from contracts.values import OutgoingNumber, Placement, Placements
 from services.signing.adapters import refusals
-from services.signing.adapters.appearance.text import TEXT_FIELDS
+from services.signing.adapters.appearance import picture
+from services.signing.adapters.appearance.picture import Picture
+from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField, day_in_words
+from services.signing.adapters.making.normal import Draft, Preparation, normalised
+from services.signing.adapters.making.places import check_seal_place, seal_place
 from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
 from services.signing.adapters.pdf.objects import dictionary, value
-from services.signing.adapters.pdf.opening import (
-    LIBRARY_FAILURES,
-    Limits,
-    byte_ranges,
-    open_pdf,
-    unreadable,
-)
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, Limits, unreadable
+from services.signing.adapters.pdf.pages import page_of, size_seen
 
 _READ_ONLY, _PRINTED_LOCKED = 1, 4 | 128
 
 
-def prepare(pdf: bytes, placements: Placements, limits: Limits | None = None) -> bytes:
-    """Create the four empty fields; a hybrid or damaged file is rewritten first.
+@dataclass(frozen=True)
+class Prepared:
+    """The file that is ready for the leader, and an account of what preparing it did."""
 
-    Refuses anything but an unsigned PDF (R4.4b) and a place outside its page.
+    pdf: bytes
+    account: Preparation
+
+
+def prepare(
+    pdf: bytes,
+    placements: Placements,
+    hand: Picture,
+    seal: Picture,
+    number: OutgoingNumber | None = None,
+    limits: Limits | None = None,
+) -> Prepared:
+    """Create the four empty fields; a hybrid, damaged or old file is rewritten first.
+
+    ``hand`` and ``seal`` are the pictures that will be shown: without a place of its own the seal
+    goes over a third of the hand, and another place must do so too. A ``number`` that was reserved
+    beforehand is written at once. Refuses anything but an unsigned PDF (R4.4b), a place outside its
+    page and letters that cannot be printed.
     """
-    writer = _writer(pdf, limits or Limits())
-    _refuse_our_fields(writer)
-    fonts = {name: face.embed(writer) for name, face in TEXT_FIELDS.faces().items()}
-    _add_text_field(writer, TEXT_FIELDS.number, placements.number)
-    _add_text_field(writer, TEXT_FIELDS.date, placements.date)
-    for name, placement in ((LEADER, placements.leader), (AGENCY, placements.agency)):
-        _page(writer, placement)
-        box: Any = placement.box
-        append_signature_field(writer, SigFieldSpec(name, placement.page, box=box))
-    _add_fonts(writer, fonts)
-    return written(writer)
+    draft = normalised(pdf, limits or Limits())
+    changes = draft.account.changes
+    if placements.agency is None:
+        agency = seal_place(placements.leader, hand, seal)
+        changes.append("SEAL_PLACED")
+    else:
+        agency = placements.agency
+        check_seal_place(placements.leader, hand, agency, seal)
+    writer = IncrementalPdfFileWriter(io.BytesIO(draft.pdf))
+    try:
+        _add_fields(writer, draft, placements, agency)
+    except LIBRARY_FAILURES as failure:
+        raise unreadable(failure) from failure
+    changes.append("FIELDS_ADDED")
+    if number is not None:
+        write_number(writer, number.notation, number.issued_on)
+        changes.append("NUMBER_RESERVED")
+    return Prepared(written(writer), draft.account)
+
+
+def write_number(writer: IncrementalPdfFileWriter, notation: str, day: date) -> None:
+    """Write number and notation, and the day, into their empty fields.
+
+    Refuses a file without the fields, and one where another number or day stands already.
+    """
+    write_text(writer, TEXT_FIELDS.number, notation)
+    write_text(writer, TEXT_FIELDS.date, day_in_words(day))
+
+
+def show(writer: IncrementalPdfFileWriter, field: Any, image: Picture) -> None:
+    """Show a picture in a signature field, upright on the page as it is seen."""
+    width, height = size_seen(field)
+    upright = page_of(field["/P"]).upright(width, height)
+    field[value("AP")] = dictionary(N=picture.appearance(writer, image, width, height, upright))
+    writer.update_container(field)
 
 
 def written(writer: IncrementalPdfFileWriter) -> bytes:
@@ -54,35 +96,45 @@ def written(writer: IncrementalPdfFileWriter) -> bytes:
     return out.getvalue()
 
 
-def _writer(pdf: bytes, limits: Limits) -> IncrementalPdfFileWriter:
-    opened = open_pdf(pdf, limits)
-    if opened.encrypted:
-        raise refusals.Encrypted()
-    if byte_ranges(pdf):
-        raise refusals.AlreadySigned()
-    if opened.hybrid or opened.leniently:
-        pdf = _rewritten(opened.reader)
-    return IncrementalPdfFileWriter(io.BytesIO(pdf))
+def _add_fields(
+    writer: IncrementalPdfFileWriter, draft: Draft, placements: Placements, agency: Placement
+) -> None:
+    _open_form(writer, draft.account)
+    fonts = {name: face.embed(writer) for name, face in TEXT_FIELDS.faces().items()}
+    _add_text_field(writer, draft, TEXT_FIELDS.number, placements.number)
+    _add_text_field(writer, draft, TEXT_FIELDS.date, placements.date)
+    for name, placement in ((LEADER, placements.leader), (AGENCY, agency)):
+        rectangle: Any = _rectangle(draft, placement)
+        append_signature_field(writer, SigFieldSpec(name, placement.page, box=rectangle))
+    _add_fonts(writer, fonts)
 
 
-def _rewritten(reader: Any) -> bytes:
-    """The same document in one revision with one cross-reference list."""
-    out = io.BytesIO()
-    try:
-        copy_into_new_writer(reader).write(out)
-    except LIBRARY_FAILURES as failure:
-        raise unreadable(failure) from failure
-    return out.getvalue()
+def _open_form(writer: IncrementalPdfFileWriter, account: Preparation) -> None:
+    """A form to add fields to: the document's own, if it has one that leaves our names free.
 
-
-def _refuse_our_fields(writer: IncrementalPdfFileWriter) -> None:
+    Programs that draw every field anew, as such a form may demand, would draw over our letters.
+    """
+    root = writer.root
+    if "/AcroForm" not in root:
+        root[value("AcroForm")] = writer.add_object(dictionary(Fields=[]))
+        writer.update_root()
+    form = root["/AcroForm"]
+    if "/Fields" not in form:
+        form[value("Fields")] = value([])
+        writer.update_container(form)
+    if form.pop("/NeedAppearances", None) is not None:
+        account.changes.append("READER_APPEARANCES_OFF")
+        writer.update_container(form)
     ours = {LEADER, AGENCY, TEXT_FIELDS.number.name, TEXT_FIELDS.date.name}
     for name in sorted(ours & fields_of(writer).keys()):
         raise refusals.FieldExists(field=name)
 
 
-def _add_text_field(writer: IncrementalPdfFileWriter, field: Any, placement: Placement) -> None:
-    page = _page(writer, placement)
+def _add_text_field(
+    writer: IncrementalPdfFileWriter, draft: Draft, field: TextField, placement: Placement
+) -> None:
+    rectangle = _rectangle(draft, placement)
+    page, _ = writer.find_page_for_modification(placement.page)
     widget = dictionary(
         Type="Annot",
         Subtype="Widget",
@@ -90,19 +142,19 @@ def _add_text_field(writer: IncrementalPdfFileWriter, field: Any, placement: Pla
         T=field.name.encode(),
         Ff=_READ_ONLY,
         F=_PRINTED_LOCKED,
-        Rect=placement.box,
+        Rect=rectangle,
         P=page,
         DA=f"/{field.font} {field.size} Tf 0 g".encode(),
     )
     reference = writer.add_object(widget)
     writer.register_annotation(page, reference)
-    fields = _form(writer)["/Fields"]
+    fields = writer.root["/AcroForm"]["/Fields"]
     fields.append(reference)
     writer.update_container(fields)
 
 
 def _add_fonts(writer: IncrementalPdfFileWriter, fonts: dict[str, Any]) -> None:
-    form = _form(writer)
+    form = writer.root["/AcroForm"]
     resources = _inner(form, "/DR")
     known = _inner(resources, "/Font")
     for name, reference in fonts.items():
@@ -119,28 +171,30 @@ def _inner(holder: Any, key: str) -> Any:
     return holder[key]
 
 
-def _form(writer: IncrementalPdfFileWriter) -> Any:
-    root = writer.root
-    if "/AcroForm" not in root:
-        root[value("AcroForm")] = writer.add_object(dictionary(Fields=[]))
-        writer.update_root()
-    return root["/AcroForm"]
+def write_text(writer: IncrementalPdfFileWriter, field: TextField, text: str) -> None:
+    """Write a text into its field; the same text twice is once."""
+    widget = fields_of(writer).get(field.name)
+    if widget is None:
+        raise refusals.FieldMissing(field=field.name)
+    if "/V" in widget:
+        if str(widget["/V"]) == text:
+            return
+        raise refusals.FieldAlreadyFilled(field=field.name)
+    font = writer.root["/AcroForm"]["/DR"]["/Font"].raw_get("/" + field.font)
+    width, height = size_seen(widget)
+    upright = page_of(widget["/P"]).upright(width, height)
+    drawn = field.appearance(text, width, height, font, upright)
+    widget[value("V")] = value(text.encode())
+    widget[value("AP")] = dictionary(N=writer.add_object(drawn))
+    writer.update_container(widget)
 
 
-def _page(writer: IncrementalPdfFileWriter, placement: Placement) -> Any:
-    """The reference of the page, if there is such a page and the box lies on it."""
-    try:
-        page, _ = writer.find_page_for_modification(placement.page)
-    except LIBRARY_FAILURES as failure:
-        raise refusals.PlacementOffPage(page=placement.page) from failure
-    left, bottom, right, top = _media_box(page.get_object())
-    x0, y0, x1, y1 = placement.box
-    if not (left <= x0 < x1 <= right and bottom <= y0 < y1 <= top):
+def _rectangle(draft: Draft, placement: Placement) -> tuple[float, float, float, float]:
+    """The place in the file's units, if there is such a page and the place is seen on it."""
+    if placement.page >= len(draft.pages):
+        raise refusals.PlacementOffPage(page=placement.page)
+    page = draft.pages[placement.page]
+    if not page.holds(placement.box):
+        x0, y0, x1, y1 = placement.box
         raise refusals.PlacementOffPage(page=placement.page, x0=x0, y0=y0, x1=x1, y1=y1)
-    return page
-
-
-def _media_box(node: Any) -> list[float]:
-    while "/MediaBox" not in node:
-        node = node["/Parent"]
-    return [float(edge) for edge in node["/MediaBox"]]
+    return page.rectangle(placement.box)

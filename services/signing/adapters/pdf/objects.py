@@ -47,6 +47,22 @@ def stream(content: bytes, *, packed: bool = True, **entries: Any) -> Stream:
     return made
 
 
+def form(
+    content: bytes, width: float, height: float, upright: Any, resources: Dictionary
+) -> Stream:
+    """A drawing (form XObject) of these points; ``upright`` is its matrix, if it is turned."""
+    turned = {"Matrix": upright} if upright else {}
+    return stream(
+        content,
+        packed=False,
+        Type="XObject",
+        Subtype="Form",
+        BBox=[0, 0, width, height],
+        Resources=resources,
+        **turned,
+    )
+
+
 def packed_stream(packed: bytes, **entries: Any) -> Stream:
     """A stream whose content is compressed already (zlib)."""
     entries["Filter"] = "FlateDecode"

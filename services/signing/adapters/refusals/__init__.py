@@ -52,8 +52,10 @@ from services.signing.adapters.refusals.places import (
     FieldMissing,
     GlyphMissing,
     ImageNotTransparent,
+    PictureColourWrong,
     PictureTooLarge,
     PlacementOffPage,
+    SealMisplaced,
     TextTooWide,
 )
 from services.signing.adapters.refusals.refused import SigningRefused
@@ -77,10 +79,12 @@ __all__ = [
     "LeadingBytes",
     "NestingTooDeep",
     "NotAPdf",
+    "PictureColourWrong",
     "PictureTooLarge",
     "PlacementOffPage",
     "ResourceLimit",
     "RevocationUnavailable",
+    "SealMisplaced",
     "SecretExposed",
     "SecretMissing",
     "SelfCheckFailed",

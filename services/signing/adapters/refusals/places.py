@@ -73,3 +73,19 @@ class PictureTooLarge(SigningRefused):
     code = "PICTURE_TOO_LARGE"
     vi = "Ảnh {width_mm} × {height_mm} mm lớn hơn ô ký. Hãy nới ô."
     en = "The picture of {width_mm} × {height_mm} mm exceeds its place. Widen it."
+
+
+class PictureColourWrong(SigningRefused):
+    """A leader's picture is blue, an agency's red (regulation 4.1, 4.2)."""
+
+    code = "PICTURE_COLOUR_WRONG"
+    vi = "Màu ảnh không đúng quy định ({wanted}). Chữ ký màu xanh, con dấu màu đỏ; hãy thay ảnh."
+    en = "The picture must be {wanted}: a signature blue, a seal red. Replace it."
+
+
+class SealMisplaced(SigningRefused):
+    """The seal would not cover about a third of the leader's picture at its left (R9.2b-2)."""
+
+    code = "SEAL_MISPLACED"
+    vi = "Dấu trùm {share} % chữ ký, lệch {apart_mm} mm; cần khoảng một phần ba về bên trái."
+    en = "The seal takes {share} % of the picture, {apart_mm} mm off; a third at the left is due."

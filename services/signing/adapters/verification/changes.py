@@ -30,11 +30,13 @@ from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
 from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField
 from services.signing.adapters.pdf.objects import Stream, entry
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
+from services.signing.adapters.pdf.pages import page_of, size_seen
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.adapters.verification.report import Changes, Reason
 
+_NOT_TURNED: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _INFORMATION: Final = frozenset({"/ModDate", "/Producer"})
-_APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Resources", "/Length"})
+_APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length"})
 
 
 def changes_after(
@@ -167,18 +169,24 @@ class _PreparedFieldRule(GenericFieldModificationRule):
 def _shows_its_value(field: TextField, spec: Any, old: Any) -> bool:
     """Whether the appearance is, byte for byte, what this field prints for its value."""
     new = spec.new_field
-    x0, y0, x1, y1 = (float(edge) for edge in spec.old_field["/Rect"])
+    width, height = size_seen(spec.old_field)
     shown = entry(new, "/AP", {})
     drawn = entry(shown, "/N")
     if set(shown) != {"/N"} or not isinstance(drawn, Stream) or not set(drawn) <= _APPEARANCE:
         return False
     try:
-        content = field.content(str(entry(new, "/V", "")), x1 - x0, y1 - y0)
+        content = field.content(str(entry(new, "/V", "")), width, height)
     except SigningRefused:
         return False
-    box = [float(edge) for edge in drawn["/BBox"]]
-    same_box = all(abs(a - b) < 0.01 for a, b in zip(box, (0, 0, x1 - x0, y1 - y0), strict=True))
-    return bool(drawn.data == content) and same_box and _same_font(field, drawn, old)
+    upright = page_of(spec.old_field["/P"]).upright(width, height) or _NOT_TURNED
+    in_place = _same(drawn["/BBox"], (0, 0, width, height))
+    in_place = in_place and _same(entry(drawn, "/Matrix", _NOT_TURNED), upright)
+    return bool(drawn.data == content) and in_place and _same_font(field, drawn, old)
+
+
+def _same(numbers: Any, wanted: tuple[float, ...]) -> bool:
+    """Whether these are the numbers, but for what writing them rounds away."""
+    return all(abs(float(a) - b) < 0.01 for a, b in zip(numbers, wanted, strict=True))
 
 
 def _same_font(field: TextField, drawn: Any, old: Any) -> bool:

@@ -11,7 +11,7 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from infra.local import pki
 from services.signing.adapters import refusals
-from services.signing.adapters.making import acts as signing
+from services.signing.adapters.making.acts import sign_leader
 from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge
@@ -99,7 +99,7 @@ def test_without_revocation_lists_nothing_is_certain(
     assert report.verdict == "INDETERMINATE"
     assert "REVOCATION_UNKNOWN" in codes(report)
     with pytest.raises(refusals.RevocationUnavailable):
-        signing.sign_leader(
+        sign_leader(
             prepared, desk.key(LEADER), desk.picture(LEADER), desk.at, desk.authority(), blind
         )
 
@@ -121,9 +121,7 @@ def test_a_certificate_for_secrets_only_signs_no_document(
 def test_a_stamp_by_a_key_that_is_no_authority_proves_nothing(desk: Desk, prepared: bytes) -> None:
     authority = type(desk.authority())(desk.key(LEADER), lambda: desk.at)
     image = desk.picture(LEADER)
-    signed = signing.sign_leader(
-        prepared, desk.key(LEADER), image, desk.at, authority, desk.trust()
-    )
+    signed = sign_leader(prepared, desk.key(LEADER), image, desk.at, authority, desk.trust())
     report = judge(signed, desk.trust(), desk.at)
     assert (report.verdict, report.signatures[0].time) == ("WARN", "CLAIMED")
     assert "TIMESTAMP_KEY_PURPOSE" in codes(report)

@@ -13,11 +13,11 @@ from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance import picture
 from services.signing.adapters.appearance.text import TEXT_FIELDS
-from services.signing.adapters.making import acts as signing
-from services.signing.adapters.making.form import written
+from services.signing.adapters.making.form import show, write_text, written
 from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.pdf.fields import AGENCY, fields_of
 from services.signing.adapters.pdf.objects import dictionary, stream, value
+from services.signing.adapters.pdf.pages import size_seen
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import AGENCY as SEALER
 from tests.signing.conftest import LEADER, Desk, codes
@@ -68,7 +68,7 @@ def open_script(writer: IncrementalPdfFileWriter) -> None:
 
 
 def fill_number(writer: IncrementalPdfFileWriter) -> None:
-    signing._write(writer, TEXT_FIELDS.number, "13/SNV-VTLT")
+    write_text(writer, TEXT_FIELDS.number, "13/SNV-VTLT")
 
 
 def rewrite_number(writer: IncrementalPdfFileWriter) -> None:
@@ -117,7 +117,7 @@ def sealed_with(desk: Desk, pdf: bytes, edit: Edit, holder: str = SEALER) -> byt
     """A seal made by a careless tool: whatever ``edit`` does in the seal's own revision."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     edit(writer)
-    signing._show(writer, fields_of(writer)[AGENCY], desk.picture(SEALER))
+    show(writer, fields_of(writer)[AGENCY], desk.picture(SEALER))
     return sign_field(writer, AGENCY, desk.key(holder), desk.at, desk.authority())
 
 
@@ -183,7 +183,7 @@ def test_a_seal_without_a_leader_is_told(desk: Desk, prepared: bytes) -> None:
 def desk_sign_after(desk: Desk, pdf: bytes) -> bytes:
     """The leader's field signed after the seal, by a tool that does not check the order."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
-    width, height = signing._size(fields_of(writer)["vanban_leader"])
+    width, height = size_seen(fields_of(writer)["vanban_leader"])
     picture.appearance(writer, desk.picture(LEADER), width, height)
-    signing._show(writer, fields_of(writer)["vanban_leader"], desk.picture(LEADER))
+    show(writer, fields_of(writer)["vanban_leader"], desk.picture(LEADER))
     return sign_field(writer, "vanban_leader", desk.key(LEADER), desk.at, desk.authority())
