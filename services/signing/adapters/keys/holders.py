@@ -9,14 +9,17 @@ The index and its files are read anew when they change. Secrets lie in files of 
 
 from functools import lru_cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import msgspec
+from asn1crypto import x509 as asn1
 from msgspec import Struct
 
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.picture import Picture
 from services.signing.adapters.keys.algorithms import algorithm_of
 from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.remote import Version, key_at_provider, provider_of
 from services.signing.adapters.keys.secrets import read_pin, read_secret
 from services.signing.adapters.keys.software import key_of_pkcs12, load_certificates, signing_key
 from services.signing.adapters.keys.tokens import key_in_token, token_of
@@ -47,7 +50,19 @@ class Pkcs11(Struct, frozen=True, kw_only=True, tag_field="kind", tag="pkcs11"):
     pss: bool = False
 
 
-Custody = Software | Pkcs12 | Pkcs11
+class Remote(Struct, frozen=True, kw_only=True, tag_field="kind", tag="csc"):
+    """A key at a provider with a CSC API; `pin_file` only where no person's consent is needed."""
+
+    url: str
+    credential: str
+    token_file: str
+    version: Version = "v2"
+    pin_file: str = ""
+    seconds: float = 30
+    pss: bool = False
+
+
+Custody = Software | Pkcs12 | Pkcs11 | Remote
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -97,6 +112,20 @@ def _held(folder: Path, holder: str, held: Custody, certificate: bytes) -> Signi
             own = load_certificates(certificate)[0]
             device = token_of(folder / module, token, folder / pin_file)
             return key_in_token(holder, own, algorithm_of(own, pss=pss), device, key)
+        case Remote():
+            return _at_provider(folder, holder, held, load_certificates(certificate)[0])
+
+
+def _at_provider(folder: Path, holder: str, held: Remote, own: asn1.Certificate) -> SigningKey:
+    at = urlsplit(held.url)
+    if at.scheme != "https" and at.hostname != "127.0.0.1":
+        raise refusals.KeyEntryWrong(holder=holder, why="url: https")
+    if held.pin_file and holder.startswith("person:"):
+        raise refusals.KeyEntryWrong(holder=holder, why="pin_file: a person consents to each act")
+    provider = provider_of(held.url, held.version, folder / held.token_file, held.seconds)
+    pin_file = folder / held.pin_file if held.pin_file else None
+    algorithm = algorithm_of(own, pss=held.pss)
+    return key_at_provider(holder, own, algorithm, provider, held.credential, pin_file)
 
 
 def _stamps(folder: Path, entry: Holder) -> tuple[int, ...]:

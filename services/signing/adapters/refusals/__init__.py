@@ -25,9 +25,13 @@ from services.signing.adapters.refusals.files import (
     Unparsable,
 )
 from services.signing.adapters.refusals.keys import (
+    ConsentDenied,
+    ConsentUnavailable,
     KeyCertMismatch,
     KeyEntryWrong,
     KeyMissing,
+    RemoteRefused,
+    RemoteUnavailable,
     RevocationUnavailable,
     SecretExposed,
     SecretMissing,
@@ -62,6 +66,8 @@ from services.signing.adapters.refusals.refused import SigningRefused
 
 __all__ = [
     "AlreadySigned",
+    "ConsentDenied",
+    "ConsentUnavailable",
     "ContainerTooSmall",
     "EmptyFile",
     "Encrypted",
@@ -82,6 +88,8 @@ __all__ = [
     "PictureColourWrong",
     "PictureTooLarge",
     "PlacementOffPage",
+    "RemoteRefused",
+    "RemoteUnavailable",
     "ResourceLimit",
     "RevocationUnavailable",
     "SealMisplaced",

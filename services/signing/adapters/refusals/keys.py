@@ -67,6 +67,38 @@ class TokenRefused(SigningRefused):
     en = "The token of {holder} reports {error}. Check the device."
 
 
+class RemoteUnavailable(SigningRefused):
+    """The remote provider does not answer, or only with errors of its own, however often asked."""
+
+    code = "KEY_PROVIDER_UNAVAILABLE"
+    vi = "Nhà cung cấp ký số từ xa của {holder} không trả lời ({error}). Hãy ký lại sau."
+    en = "The remote signing provider of {holder} does not answer ({error}). Sign again later."
+
+
+class RemoteRefused(SigningRefused):
+    """The remote provider refuses the act."""
+
+    code = "KEY_PROVIDER_REFUSED"
+    vi = "Nhà cung cấp ký số từ xa từ chối {holder}: {error}. Hãy kiểm tra cấu hình khóa."
+    en = "The remote signing provider refuses {holder}: {error}. Check the key's set-up."
+
+
+class ConsentDenied(SigningRefused):
+    """The person did not consent to this act when the provider asked."""
+
+    code = "CONSENT_DENIED"
+    vi = "{holder} không đồng ý ký khi nhà cung cấp hỏi. Hãy trình ký lại."
+    en = "{holder} did not consent when the provider asked. Present it for signing again."
+
+
+class ConsentUnavailable(SigningRefused):
+    """The provider asks for consent in a way that cannot be given from here."""
+
+    code = "CONSENT_UNAVAILABLE"
+    vi = "Khóa từ xa của {holder} cần xác nhận kiểu “{mode}”. Hãy đổi kiểu hoặc ký bằng thiết bị."
+    en = "The remote key of {holder} asks consent by “{mode}”. Change it, or sign with a device."
+
+
 class KeyCertMismatch(SigningRefused):
     """The private key is not the one of the certificate."""
 
