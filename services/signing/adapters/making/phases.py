@@ -24,7 +24,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from contracts.signing.sessions import SignatureAlgorithm
 from services.signing.adapters import refusals
 from services.signing.adapters.keys.algorithms import check_value, digest_name, in_cms
-from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.key import Signer, SigningKey
 
 RESERVED: Final = 32 * 1024
 """Hexadecimal digits kept for a signature; one with a time stamp takes about a third of them."""
@@ -54,18 +54,15 @@ def sign_field(
     authority: TimeStamper,
 ) -> bytes:
     """Both phases at once, with a key at hand; the whole file."""
-    pending = leave_open(writer, field, key.certificate, key.algorithm, at)
+    pending = leave_open(writer, field, key, at)
     return close(pending, key.sign(pending.attributes), authority)
 
 
 def leave_open(
-    writer: IncrementalPdfFileWriter,
-    field: str,
-    certificate: asn1.Certificate,
-    algorithm: SignatureAlgorithm,
-    at: datetime,
+    writer: IncrementalPdfFileWriter, field: str, signer: Signer, at: datetime
 ) -> Pending:
     """The first phase: reserve the space in a prepared ``field``, digest the rest."""
+    certificate, algorithm = signer.certificate, signer.algorithm
     steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
     next(steps)
     placeholder = SignatureObject(
@@ -76,9 +73,9 @@ def leave_open(
     )
     steps.send(SigObjSetup(placeholder))
     digest, out = steps.send(SigIOSetup(digest_name(algorithm)))
-    signer = ExternalSigner(certificate, None, signature_mechanism=in_cms(algorithm))
+    external = ExternalSigner(certificate, None, signature_mechanism=in_cms(algorithm))
     attributes = asyncio.run(
-        signer.signed_attrs(digest.document_digest, digest_name(algorithm), use_pades=True)
+        external.signed_attrs(digest.document_digest, digest_name(algorithm), use_pades=True)
     )
     return Pending(
         pdf=out.getvalue(),
