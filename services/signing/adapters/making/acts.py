@@ -5,7 +5,6 @@ Who may sign what is checked before, the result by our own verification after; n
 not verify leaves this module (regulation 4.1, 4.2, 4.5; rules R4.4b, R9.2b-2).
 """
 
-import asyncio
 import io
 from datetime import date, datetime
 from typing import Any, Final
@@ -146,7 +145,7 @@ def _empty_field(writer: IncrementalPdfFileWriter, name: str) -> Any:
 
 def _check_signer(signer: Signer, role: str, trusted: TrustSet, at: datetime) -> None:
     """The certificate must be the role's by our directory, and good for signing at ``at``."""
-    found: Finding = asyncio.run(trust.check_signer(signer.certificate, trusted, at))
+    found: Finding = trust.check_signer(signer.certificate, trusted, at)
     if found.trust != "TRUSTED":
         raise _REFUSED_TRUST[found.trust](holder=signer.holder)
     if found.policy != "OK":

@@ -5,7 +5,6 @@ A document that is merely bad is a verdict. Every failure of the library is caug
 it belongs to, so that one bad signature hides no other (regulation 4.4; R8.2a-2 uses the answer).
 """
 
-import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass
@@ -84,7 +83,7 @@ def judged(
         report.reasons.append(_failed(unreadable(failure).code, failure))
         return report, None
     report.reasons += _about_file(opened, fields)
-    report.signatures = asyncio.run(_examine_all(opened, fields, trusted, at))
+    report.signatures = _examine_all(opened, fields, trusted, at)
     report.reasons += _about_order(report.signatures)
     report.verdict = verdict_of_document(report.signatures, report.reasons)
     if any(reason.code == "SIGNATURE_NOT_REACHABLE" for reason in report.reasons):
@@ -139,13 +138,13 @@ def _about_order(signatures: list[SignatureReport]) -> list[Reason]:
     return [Reason(code=code, weight="WARNING", data={"field": name}) for code, name in found]
 
 
-async def _examine_all(
+def _examine_all(
     opened: OpenedPdf, fields: dict[str, Any], trusted: TrustSet, at: datetime
 ) -> list[SignatureReport]:
     examined = [_examine(opened, name, field, trusted) for name, field in fields.items()]
     for one in examined:
         if one.signature is not None:
-            await _ask_trust(one, trusted, at)
+            _ask_trust(one, trusted, at)
     seals = [one.report for one in examined if _is_sound_seal(one.report)]
     sealed = frozenset(seal.revision for seal in seals)
     for one in examined:
@@ -244,14 +243,14 @@ def _identify(report: SignatureReport, signature: EmbeddedPdfSignature, trusted:
         report.role, report.holder = holder.role, f"{holder.role}:{holder.id}"
 
 
-async def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
+def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
     """Time first, because the certificate is judged at the proven time and not at today's."""
     report, signature = one.report, one.signature
     assert signature is not None
     try:
-        proven = await stamps.ask_time(report, signature, trusted, at)
+        proven = stamps.ask_time(report, signature, trusted, at)
         ask = trust.check_signer if report.kind == "SIGNATURE" else trust.check_authority
-        found = await ask(signature.signer_cert, trusted, proven or at)
+        found = ask(signature.signer_cert, trusted, proven or at)
     except LIBRARY_FAILURES as failure:
         report.reasons.append(_failed("TRUST_UNREADABLE", failure))
         return

@@ -35,7 +35,7 @@ class Stamp:
     reasons: tuple[Reason, ...]
 
 
-async def check_stamp(
+def check_stamp(
     token: cms.SignedData,
     signed: cms.SignerInfo,
     trusted: TrustSet,
@@ -52,7 +52,7 @@ async def check_stamp(
 
     intact, valid = token_integrity(token, covered or value)
     certificate = extract_certificate_info(token).signer_cert
-    found = await check_authority(certificate, trusted, at)
+    found = check_authority(certificate, trusted, at)
     content = token["encap_content_info"]["content"].parsed
     reasons = list(found.reasons)
     if not (intact and valid):
@@ -67,7 +67,7 @@ async def check_stamp(
     )
 
 
-async def ask_time(
+def ask_time(
     report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet, at: datetime
 ) -> datetime | None:
     """The proven time, if a trusted time stamp proves one; fills the answer about time."""
@@ -81,7 +81,7 @@ async def ask_time(
             report.reasons.append(Reason(code="CLAIMED_TIME_IN_FUTURE", weight="WARNING"))
         return None
     covered = signature.compute_digest if report.kind == "DOCUMENT_TIMESTAMP" else None
-    stamp = await check_stamp(token, signature.signer_info, trusted, at, covered)
+    stamp = check_stamp(token, signature.signer_info, trusted, at, covered)
     report.reasons += stamp.reasons
     if not stamp.proven:
         return None
