@@ -57,9 +57,9 @@ def begin_leader(
     pdf: bytes, signer: Signer, image: Picture, at: datetime, trusted: TrustSet
 ) -> Pending:
     """All of the leader's signature but the value. Refuses what ``sign_leader`` refuses."""
-    writer = _writer(pdf)
+    writer = open_to_sign(pdf)
     field = _empty_field(writer, LEADER)
-    _check_signer(signer, "person", trusted, at)
+    check_signer(signer, "person", trusted, at)
     check_colour(image, "blue")
     show(writer, field, image)
     return leave_open(writer, LEADER, signer, at)
@@ -96,9 +96,9 @@ def begin_seal(
     trusted: TrustSet,
 ) -> Pending:
     """All of the seal but the value. Refuses what ``seal`` refuses."""
-    writer = _writer(pdf)
+    writer = open_to_sign(pdf)
     field = _empty_field(writer, AGENCY)
-    _check_signer(signer, "agency", trusted, at)
+    check_signer(signer, "agency", trusted, at)
     check_colour(image, "red")
     _check_leader(judge(pdf, trusted, at))
     write_number(writer, number, day)
@@ -120,11 +120,12 @@ def finish(
     """
     signed = close(pending, value, authority)
     names = (LEADER,) if role is SignerRole.LEADER else (LEADER, AGENCY)
-    _check_result(judge(signed, trusted, at), *names)
+    check_result(judge(signed, trusted, at), *names)
     return signed
 
 
-def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+def open_to_sign(pdf: bytes) -> IncrementalPdfFileWriter:
+    """A writer at the file's end; refuses what preparing would have rewritten."""
     opened = open_pdf(pdf, Limits())
     if opened.encrypted:
         raise refusals.Encrypted()
@@ -143,8 +144,8 @@ def _empty_field(writer: IncrementalPdfFileWriter, name: str) -> Any:
     return field
 
 
-def _check_signer(signer: Signer, role: str, trusted: TrustSet, at: datetime) -> None:
-    """The certificate must be the role's by our directory, and good for signing at ``at``."""
+def check_signer(signer: Signer, role: str, trusted: TrustSet, at: datetime) -> None:
+    """Refuses a certificate that is not the role's by our directory, or not good at ``at``."""
     found: Finding = trust.check_signer(signer.certificate, trusted, at)
     if found.trust != "TRUSTED":
         raise _REFUSED_TRUST[found.trust](holder=signer.holder)
@@ -161,7 +162,8 @@ def _check_leader(report: VerificationReport) -> None:
         raise refusals.LeaderSignatureMissing(verdict=report.verdict)
 
 
-def _check_result(report: VerificationReport, *names: str) -> None:
+def check_result(report: VerificationReport, *names: str) -> None:
+    """Refuses to let a file out whose new signatures, by field, our own verification calls bad."""
     signed = {one.field for one in report.signatures if one.verdict in GOOD}
     if report.verdict not in GOOD or not signed.issuperset(names):
         codes = {reason.code for one in report.signatures for reason in one.reasons}

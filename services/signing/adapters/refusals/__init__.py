@@ -52,6 +52,7 @@ from services.signing.adapters.refusals.keys import (
     TokenSessionLost,
 )
 from services.signing.adapters.refusals.places import (
+    BlockRoomMissing,
     FieldAlreadyFilled,
     FieldAlreadySigned,
     FieldExists,
@@ -68,6 +69,7 @@ from services.signing.adapters.refusals.refused import SigningRefused
 
 __all__ = [
     "AlreadySigned",
+    "BlockRoomMissing",
     "ConsentDenied",
     "ConsentUnavailable",
     "ContainerTooSmall",

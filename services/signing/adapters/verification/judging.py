@@ -15,7 +15,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from services.signing.adapters import refusals
-from services.signing.adapters.pdf.fields import AGENCY
+from services.signing.adapters.pdf.fields import AGENCY, BLOCKS
 from services.signing.adapters.pdf.objects import entry
 from services.signing.adapters.pdf.opening import (
     LIBRARY_FAILURES,
@@ -127,10 +127,14 @@ def _span(field: Any) -> tuple[int, ...]:
 
 
 def _about_order(signatures: list[SignatureReport]) -> list[Reason]:
-    """An agency seals what a leader has signed before (R9.2b-2); another order is told."""
+    """An agency seals what a leader has signed before (R9.2b-2); another order is told.
+
+    An attachment, a copy and a digitised paper carry the agency's signature alone, with its block.
+    """
     found = []
     leaders = [one.revision for one in signatures if one.role == "person"]
-    for seal in (one for one in signatures if one.role == "agency"):
+    alone = (one for one in signatures if one.role == "agency" and not one.field.startswith(BLOCKS))
+    for seal in alone:
         if not leaders:
             found.append(("SEAL_WITHOUT_LEADER", seal.field))
         elif min(leaders) >= seal.revision:
