@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from contracts.envelope import Follows, Told
+from contracts.signing.blocks import BlockFormat, BlockFormatIncomplete, BlockKind
 from contracts.signing.certifying import (
     CertificateAct,
     CertificateActivated,
@@ -54,6 +55,9 @@ __all__ = [
     "AnchorTrusted",
     "AnchorUse",
     "AnchorView",
+    "BlockFormat",
+    "BlockFormatIncomplete",
+    "BlockKind",
     "CertificateAct",
     "CertificateActOutOfOrder",
     "CertificateActivated",
