@@ -40,7 +40,7 @@ def sign_leader(
     key: SigningKey,
     image: Picture,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """The competent person (người có thẩm quyền) signs a prepared file at ``at``.
@@ -72,7 +72,7 @@ def seal(
     number: str,
     day: date,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """The agency seals (đóng dấu, ký số của cơ quan) what a leader signed; one update.
@@ -111,7 +111,7 @@ def finish(
     value: bytes,
     role: SignerRole,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """Put the value in and verify the whole by our own policy; the file with one more revision.

@@ -44,7 +44,7 @@ def sign_with_block(
     text: str,
     key: SigningKey,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """The agency signs a file and shows ``text`` at the top right of its first page.

@@ -1,5 +1,5 @@
 # mypy: allow-untyped-calls
-"""The two phases of a signature: all of it but the value, then the value; PAdES B-T.
+"""The two phases of a signature: all of it but the value, then the value; PAdES B-B or B-T.
 
 Between the two stands a ``Pending`` of plain bytes, so that another process, on another day and
 machine, can finish what this one began; whoever holds the key at hand does both at once.
@@ -51,7 +51,7 @@ def sign_field(
     field: str,
     key: SigningKey,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
 ) -> bytes:
     """Both phases at once, with a key at hand; the whole file."""
     pending = leave_open(writer, field, key, at)
@@ -87,8 +87,11 @@ def leave_open(
     )
 
 
-def close(pending: Pending, value: bytes, authority: TimeStamper) -> bytes:
-    """The second phase: check the value, stamp it, put it in; the whole file."""
+def close(pending: Pending, value: bytes, authority: TimeStamper | None) -> bytes:
+    """The second phase: check the value, stamp it, put it in; the whole file.
+
+    Without an ``authority`` nothing proves the time (B-B).
+    """
     certificate = asn1.Certificate.load(pending.certificate)
     check_value(certificate, pending.algorithm, value, pending.attributes)
     container = asyncio.run(_container(pending, certificate, value, authority))
@@ -102,7 +105,7 @@ def close(pending: Pending, value: bytes, authority: TimeStamper) -> bytes:
 
 
 async def _container(
-    pending: Pending, certificate: asn1.Certificate, value: bytes, authority: TimeStamper
+    pending: Pending, certificate: asn1.Certificate, value: bytes, authority: TimeStamper | None
 ) -> bytes:
     mechanism = in_cms(pending.algorithm)
     signer = ExternalSigner(certificate, None, value, signature_mechanism=mechanism)

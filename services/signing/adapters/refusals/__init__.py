@@ -6,6 +6,8 @@ A document that is merely bad is a verdict of verification, never one of these.
 from services.signing.adapters.refusals.acts import (
     ContainerTooSmall,
     LeaderSignatureMissing,
+    LevelReached,
+    ProofNotExtendable,
     SelfCheckFailed,
     TsaUnavailable,
 )
@@ -89,11 +91,13 @@ __all__ = [
     "KeyMissing",
     "LeaderSignatureMissing",
     "LeadingBytes",
+    "LevelReached",
     "NestingTooDeep",
     "NotAPdf",
     "PictureColourWrong",
     "PictureTooLarge",
     "PlacementOffPage",
+    "ProofNotExtendable",
     "RemoteRefused",
     "RemoteUnavailable",
     "ResourceLimit",

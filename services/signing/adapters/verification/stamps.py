@@ -74,7 +74,7 @@ def ask_time(
     claimed = signature.self_reported_timestamp
     report.claimed_at = instant(claimed) if claimed else ""
     report.signed_at, report.time = report.claimed_at, "CLAIMED"
-    token = _token(report, signature)
+    token = token_of(report, signature)
     if token is None:
         if claimed and claimed > at + EARLIEST:
             report.time = "CONTRADICTORY"
@@ -91,7 +91,8 @@ def ask_time(
     return stamp.at
 
 
-def _token(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+def token_of(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    """The stamp over a signature's value, or the stamp that a document stamp is."""
     if report.kind == "DOCUMENT_TIMESTAMP":
         return signature.signed_data
     attributes = signature.signer_info["unsigned_attrs"]
