@@ -23,6 +23,17 @@ from contracts.signing.certifying import (
     Certifying,
     HolderKind,
 )
+from contracts.signing.evidence import (
+    EvidenceLink,
+    Evidencing,
+    ReportAlreadyRequested,
+    ReportFormat,
+    ReportLink,
+    ReportNotReady,
+    SignaturesMissing,
+    SignedPartMissing,
+    SignedRevisionLink,
+)
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
 from contracts.signing.trusting import (
     AnchorAlreadyTrusted,
@@ -75,12 +86,21 @@ __all__ = [
     "CertificateView",
     "Certifying",
     "DocumentSigned",
+    "EvidenceLink",
+    "Evidencing",
     "FingerprintDiffers",
     "HolderKind",
     "ProposalAlreadyDecided",
     "ProposalAlreadyMade",
+    "ReportAlreadyRequested",
+    "ReportFormat",
+    "ReportLink",
+    "ReportNotReady",
     "SecondPersonRequired",
+    "SignaturesMissing",
     "SignaturesVerified",
+    "SignedPartMissing",
+    "SignedRevisionLink",
     "Signing",
     "SigningFailed",
     "Trusting",
@@ -91,5 +111,5 @@ __all__ = [
 ]
 
 
-class Signing(Verifying, Trusting, Certifying, Told, Follows, Protocol):
+class Signing(Verifying, Evidencing, Trusting, Certifying, Told, Follows, Protocol):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

@@ -16,6 +16,10 @@ class SigningService:
 
     verify_files = answer(Promise.verify_files)
     get_verification = answer(Promise.get_verification)
+    request_report = answer(Promise.request_report)
+    get_report = answer(Promise.get_report)
+    get_signed_revision = answer(Promise.get_signed_revision)
+    list_evidence = answer(Promise.list_evidence)
     offer_upload = answer(Promise.offer_upload)
     propose_anchor = answer(Promise.propose_anchor)
     propose_anchor_removal = answer(Promise.propose_anchor_removal)

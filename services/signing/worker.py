@@ -6,7 +6,9 @@ another: the result is recorded under a command id that follows from the job.
 
 from __future__ import annotations
 
+import logging
 import signal
+from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from uuid import uuid5
@@ -14,6 +16,8 @@ from uuid import uuid5
 import msgspec
 
 from contracts.envelope import Actor
+from contracts.signing import ReportFormat
+from contracts.signing.report import SignatureFound
 from contracts.values import (
     FileRef,
     LegalValue,
@@ -22,34 +26,38 @@ from contracts.values import (
     SignerRole,
     Verdict,
 )
-from contracts.working_time import VIETNAM
 from services.kernel import door, telemetry
 from services.kernel.context import Circumstances, acting
 from services.kernel.files import Files
 from services.kernel.jobs import Worker
+from services.signing.adapters.evidence.examining import Examined, examine
+from services.signing.adapters.evidence.rendering import Rendered, render
+from services.signing.adapters.evidence.sealing import seal_report
 from services.signing.adapters.keys.holders import load_key, load_picture
 from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.adapters.timestamps.local import local_authority
 from services.signing.adapters.trust.trusted import TrustSet
-from services.signing.adapters.verification.process import verify, warm
-from services.signing.adapters.verification.report import SignatureReport, VerificationReport
+from services.signing.adapters.verification.process import warm
 from services.signing.application import QUEUE, Job, Signing, build
-from services.signing.domain import Progress, Signature, Verification
+from services.signing.domain import Progress, Rendition, Revision, Signature, Verification
 from services.signing.settings import SigningSettings
 
 ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}
 WORST_FIRST = list(Verdict)
+_LOG = logging.getLogger(__name__)
 
 
 class SigningWorker:
     """Does one job at a time. A change of keys or trust bites with the next."""
 
-    def __init__(self, signing: Signing, files: Files, pki: Path) -> None:
+    def __init__(self, signing: Signing, files: Files, pki: Path, report_seal: str = "") -> None:
         self._signing = signing
         self._files = files
         self._pki = pki
+        self._report_seal = report_seal
+        self._last: frozenset[str] = frozenset()
 
     def work(self, body: bytes, trace: str) -> None:
         """Do the job that these bytes name, unless another worker did it."""
@@ -59,7 +67,8 @@ class SigningWorker:
             if job.kind == "signature"
             else self._signing.load(Verification, job.id)
         )
-        if thing.progress is not Progress.REQUESTED:
+        does = self._due(thing)
+        if does is None:
             return
         circumstances = Circumstances(
             actor=Actor(person="service:signing", name="signing"),
@@ -68,10 +77,18 @@ class SigningWorker:
             command_id=uuid5(job.id, f"concluded/{thing.version}"),
         )
         with acting(circumstances):
-            if isinstance(thing, Signature):
-                self._sign(thing)
-            else:
-                self._verify(thing)
+            does()
+
+    def _due(self, thing: Signature | Verification) -> Callable[[], None] | None:
+        """What is to be done now; nothing where another worker did it."""
+        match thing:
+            case Signature(progress=Progress.REQUESTED):
+                return lambda: self._sign(thing)
+            case Verification(progress=Progress.REQUESTED):
+                return lambda: self._verify(thing)
+            case Verification(report=Progress.REQUESTED):
+                return lambda: self._report(thing)
+        return None
 
     def _sign(self, signature: Signature) -> None:
         pdf = self._files.read(signature.file.sha256)
@@ -107,26 +124,72 @@ class SigningWorker:
 
     def _verify(self, verification: Verification) -> None:
         trust = self._trust()
-        reports = []
+        found = []
         for file in verification.files:
             content = self._files.read(file.sha256)
-            reports.append(verify(content, trust, datetime.now(UTC)))
-        main = reports[0].legal_value if reports else LegalValue.INFORMATION_ONLY
+            found.append(examine(content, file, trust, datetime.now(UTC)))
+        reports = [one.report for one in found]
         self._signing.record_verification(
             id=verification.id,
-            verdict=worst([Verdict(report.verdict) for report in reports]),
-            legal_value=LegalValue(main),
-            signatures=[summary(s) for report in reports for s in report.signatures],
-            reports=[self._kept(report) for report in reports],
+            verdict=worst([report.verdict for report in reports]),
+            legal_value=reports[0].legal_value if reports else LegalValue.INFORMATION_ONLY,
+            signatures=[summary(one) for report in reports for one in report.signatures],
+            reports=[self._evidence(one) for one in found],
         )
 
-    def _kept(self, report: VerificationReport) -> FileRef:
-        kept = self._files.keep(msgspec.json.encode(report))
+    def _evidence(self, examined: Examined) -> FileRef:
+        """Keep every piece, then the report that names them; what the last had is kept already."""
+        for sha256 in examined.pieces.keys() - self._last:
+            self._files.keep(examined.pieces[sha256])
+        self._last = frozenset(examined.pieces)
+        return self._kept(examined.encoded, "json")
+
+    def _report(self, verification: Verification) -> None:
+        renditions, revisions = [], []
+        for kept in verification.reports:
+            content = self._files.read(kept.sha256)
+            rendered = render(content, kept.sha256, self._files.read)
+            renditions += self._renditions(rendered)
+            revisions += self._revisions(rendered)
+        self._signing.record_report(id=verification.id, renditions=renditions, revisions=revisions)
+
+    def _renditions(self, rendered: Rendered) -> list[Rendition]:
+        of, (pdf, sealed) = rendered.report.document.sha256, self._sealed(rendered.pdf)
+        file = self._kept(pdf, "pdf")
+        told = [Rendition(of=of, format=ReportFormat.PDF, file=file, sealed=sealed)]
+        if rendered.etsi is not None:
+            file = self._kept(rendered.etsi, "xml")
+            told.append(Rendition(of=of, format=ReportFormat.ETSI, file=file, sealed=sealed))
+        return told
+
+    def _sealed(self, pdf: bytes) -> tuple[bytes, bool]:
+        """The report under the platform's seal; as it is where there is no key, or it refuses."""
+        if not self._report_seal:
+            return pdf, False
+        try:
+            key, authority = load_key(self._pki, self._report_seal), local_authority(self._pki)
+            return seal_report(pdf, key, datetime.now(UTC), authority), True
+        except SigningRefused as refused:
+            _LOG.warning("a report stays unsealed: %s", refused)
+            return pdf, False
+
+    def _revisions(self, rendered: Rendered) -> list[Revision]:
+        document, found = rendered.report.document, []
+        for one in rendered.covered:
+            kept = self._files.keep(one.content)
+            file = msgspec.structs.replace(document, sha256=kept.sha256, size=kept.size)
+            found.append(
+                Revision(of=document.sha256, field=one.field, file=file, byte_range=one.byte_range)
+            )
+        return found
+
+    def _kept(self, content: bytes, ending: str) -> FileRef:
+        kept = self._files.keep(content)
         return FileRef(
-            name="verification.json",
+            name=f"bao-cao-kiem-tra.{ending}",
             sha256=kept.sha256,
             size=kept.size,
-            media_type="application/json",
+            media_type=f"application/{ending}",
         )
 
 
@@ -135,16 +198,15 @@ def worst(verdicts: list[Verdict]) -> Verdict:
     return min(verdicts, key=WORST_FIRST.index, default=Verdict.UNSIGNED)
 
 
-def summary(signature: SignatureReport) -> SignatureSummary:
+def summary(found: SignatureFound) -> SignatureSummary:
     """One signature in the words of the contract."""
-    signed_at = signature.signed_at and datetime.fromisoformat(signature.signed_at)
     return SignatureSummary(
-        signer=signature.signer,
-        role=ROLES.get(signature.role),
-        serial=signature.serial,
-        signed_at=signed_at.astimezone(VIETNAM) if signed_at else None,
-        verdict=Verdict(signature.verdict),
-        reasons=[reason.code for reason in signature.reasons],
+        signer=found.signer,
+        role=ROLES.get(found.role),
+        serial=found.serial,
+        signed_at=found.signed_at,
+        verdict=found.verdict,
+        reasons=[reason.code for reason in found.reasons],
     )
 
 
@@ -152,7 +214,7 @@ def main() -> None:
     """Work until SIGTERM."""
     settings = door.begin("signing-worker", SigningSettings)
     signing = build(settings)
-    does = SigningWorker(signing, Files(settings.s3_url), settings.pki_dir)
+    does = SigningWorker(signing, Files(settings.s3_url), settings.pki_dir, settings.report_seal)
     worker = Worker(settings.broker_url, QUEUE, does.work)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)

@@ -16,6 +16,7 @@ import pytest
 from contracts.envelope import Actor
 from contracts.errors import Denied
 from contracts.intake import IncomingState
+from contracts.signing import ReportFormat
 from contracts.values import Role, SignerRole, named_id
 from infra.local import keys
 from infra.local.ground import Ground
@@ -109,8 +110,12 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
 
 def of_signing(story: Story, end: Outcome, theirs: list[Words]) -> dict[str, list[Words]]:
     """Verifications and certificates are their agency's; changes of trust the operators'."""
+    verified = {"verification_id": story.reply_arrival_id}
     return {
-        "signing.get_verification": [{"verification_id": story.reply_arrival_id}],
+        "signing.get_verification": [verified],
+        "signing.get_report": [verified | {"format": format} for format in ReportFormat],
+        "signing.get_signed_revision": [verified | {"field": "vanban_leader"}],
+        "signing.list_evidence": [verified],
         "signing.offer_upload": [{"sha256": "0" * 64, "size": 1}],
         "signing.list_anchor_proposals": [{}],
         "signing.list_trust_changes": [{}],

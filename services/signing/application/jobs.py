@@ -15,8 +15,13 @@ from services.signing.domain import Signature, Verification
 
 QUEUE = "jobs-signing"
 FED = named_id("place", "signing", "jobs")
-OPENING = (Signature.Requested, Signature.RequestedAgain, Verification.Requested)
-CLOSING = (Signature.Made, Signature.Failed, Verification.Concluded)
+OPENING = (
+    Signature.Requested,
+    Signature.RequestedAgain,
+    Verification.Requested,
+    Verification.ReportRequested,
+)
+CLOSING = (Signature.Made, Signature.Failed, Verification.Concluded, Verification.Reported)
 TOPICS: list[str] = [vars(event)["TOPIC"] for event in (*OPENING, *CLOSING)]
 PAGE = 500
 

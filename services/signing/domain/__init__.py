@@ -12,7 +12,7 @@ from services.signing.domain.certificate import (
     fingerprint_id,
 )
 from services.signing.domain.signature import Progress, Signature, signature_id
-from services.signing.domain.verification import Verification, asked_id
+from services.signing.domain.verification import Rendition, Revision, Verification, asked_id
 
 __all__ = [
     "ANCHORS",
@@ -25,6 +25,8 @@ __all__ = [
     "FingerprintTaken",
     "HolderListed",
     "Progress",
+    "Rendition",
+    "Revision",
     "Signature",
     "Verification",
     "asked_id",

@@ -6,14 +6,21 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from contracts.errors import Denied, FileMissing, Invalid, NotFound
-from contracts.signing import AnchorNotTrusted, AnchorUse, HolderKind, VerificationAlreadyRequested
+from contracts.signing import (
+    AnchorNotTrusted,
+    AnchorUse,
+    HolderKind,
+    ReportAlreadyRequested,
+    ReportFormat,
+    VerificationAlreadyRequested,
+)
 from contracts.values import Role
 from services.cli.cast import ANSWERER, SENDER
 from tests.together.cases.case import NO_FILE, OPERATOR, OUTSIDER, Case, No, Person, Words, offer
 from tests.together.outcome import Outcome
 
 VERIFICATION = uuid4()
-"""A verification that was asked for before these questions."""
+"""A verification that was asked for before these questions, and its report."""
 
 CLERK: Person = (SENDER, Role.CLERK)
 NOT_OPERATORS: tuple[tuple[Person, No], ...] = ((CLERK, Denied), ((SENDER, Role.LEADER), Denied))
@@ -22,7 +29,7 @@ PAGES: tuple[tuple[Words, No], ...] = (({"limit": 0}, Invalid), ({"after": -1}, 
 
 def cases(end: Outcome) -> dict[str, Case]:
     """By method."""
-    return _verifying(end) | _trusting() | _certifying(end)
+    return _verifying(end) | _evidence() | _trusting() | _certifying(end)
 
 
 def _verifying(end: Outcome) -> dict[str, Case]:
@@ -39,6 +46,31 @@ def _verifying(end: Outcome) -> dict[str, Case]:
             ((fresh | {"files": [NO_FILE]}, FileMissing),),
         ),
         "get_verification": Case(clerk, known, None, (OUTSIDER,), ((fresh, NotFound),)),
+    }
+
+
+def _evidence() -> dict[str, Case]:
+    """The report of the verification that was asked for before, and asked for too."""
+    clerk: Person = (ANSWERER, Role.CLERK)
+    known = {"verification_id": VERIFICATION}
+    fresh: tuple[Words, No] = ({"verification_id": uuid4()}, NotFound)
+    other: tuple[Words, No] = ({"sha256": NO_FILE.sha256}, NotFound)
+    strange: tuple[Words, No] = ({"sha256": "0"}, Invalid)
+    signature = known | {"field": "vanban_leader"}
+    wrong = (fresh, other, strange)
+    return {
+        "request_report": Case(clerk, known, ReportAlreadyRequested, (OUTSIDER,), (fresh,)),
+        "get_report": Case(
+            clerk,
+            known | {"format": ReportFormat.JSON},
+            None,
+            (OUTSIDER,),
+            (*wrong, ({"format": "docx"}, Invalid)),
+        ),
+        "get_signed_revision": Case(
+            clerk, signature, None, (OUTSIDER,), (*wrong, ({"field": ""}, Invalid))
+        ),
+        "list_evidence": Case(clerk, known, None, (OUTSIDER,), (*wrong, *PAGES)),
     }
 
 
