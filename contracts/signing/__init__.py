@@ -35,6 +35,19 @@ from contracts.signing.evidence import (
     SignedRevisionLink,
 )
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
+from contracts.signing.sessions import (
+    RevisionChanged,
+    SessionConflict,
+    SessionExpired,
+    SessionNotOpen,
+    SessionState,
+    SignatureAlgorithm,
+    SignatureNotAwaited,
+    SignatureValue,
+    SigningInSessions,
+    SigningSession,
+    WaitSeconds,
+)
 from contracts.signing.trusting import (
     AnchorAlreadyTrusted,
     AnchorNotTrusted,
@@ -96,20 +109,33 @@ __all__ = [
     "ReportFormat",
     "ReportLink",
     "ReportNotReady",
+    "RevisionChanged",
     "SecondPersonRequired",
+    "SessionConflict",
+    "SessionExpired",
+    "SessionNotOpen",
+    "SessionState",
+    "SignatureAlgorithm",
+    "SignatureNotAwaited",
+    "SignatureValue",
     "SignaturesMissing",
     "SignaturesVerified",
     "SignedPartMissing",
     "SignedRevisionLink",
     "Signing",
     "SigningFailed",
+    "SigningInSessions",
+    "SigningSession",
     "Trusting",
     "VerificationAlreadyRequested",
     "VerificationView",
     "Verifying",
+    "WaitSeconds",
     "WorkAlreadyConcluded",
 ]
 
 
-class Signing(Verifying, Evidencing, Trusting, Certifying, Told, Follows, Protocol):
+class Signing(
+    SigningInSessions, Verifying, Evidencing, Trusting, Certifying, Told, Follows, Protocol
+):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

@@ -14,6 +14,10 @@ class SigningService:
     name = "signing"
     application = Given(build, SigningSettings)
 
+    begin_signature = answer(Promise.begin_signature)
+    complete_signature = answer(Promise.complete_signature)
+    decline_signature = answer(Promise.decline_signature)
+    get_signing_session = answer(Promise.get_signing_session)
     verify_files = answer(Promise.verify_files)
     get_verification = answer(Promise.get_verification)
     request_report = answer(Promise.request_report)

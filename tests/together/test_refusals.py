@@ -31,6 +31,7 @@ from tests.together.cases import cases
 from tests.together.cases.case import Case, Person
 from tests.together.cases.readers import QUARTER
 from tests.together.cases.signing import VERIFICATION
+from tests.together.devices import ByDevice
 from tests.together.ledger import Ledger
 from tests.together.outcome import Outcome
 from tests.together.promises import METHODS, parameters, required
@@ -66,7 +67,7 @@ def seat(edge: Witness, ground: Ground) -> Seat:
 
 
 @pytest.fixture(scope="module")
-def told(outcome: Outcome, story: Story, seat: Seat) -> dict[str, Case]:
+def told(outcome: Outcome, story: Story, seat: Seat, by_device: ByDevice) -> dict[str, Case]:
     """The cases by method, once there are sealed figures, a verification and its report."""
     seat((SENDER, Role.LEADER)).reporting.seal_period(
         agency=SENDER.code, year=story.today.year - 1, quarter=QUARTER
@@ -77,7 +78,7 @@ def told(outcome: Outcome, story: Story, seat: Seat) -> dict[str, Case]:
     until(lambda: asks.get_verification(verification_id=VERIFICATION).verdict, 60)
     asks.request_report(verification_id=VERIFICATION)
     until(lambda: reported(asks), 60)
-    return cases(outcome, sealed)
+    return cases(outcome, sealed, by_device)
 
 
 def reported(signing: Signing) -> bool:

@@ -13,6 +13,7 @@ from services.kernel.files import Files
 from services.kernel.prompts import Prompts
 from services.signing.application.evidence import Evidence
 from services.signing.application.jobs import QUEUE, Job, OpenJobs
+from services.signing.application.sessions import Sessions
 from services.signing.application.signatures import Signatures
 from services.signing.application.trust import CurrentTrust
 from services.signing.domain import AnchorSet
@@ -22,7 +23,7 @@ from services.signing.settings import SigningSettings
 __all__ = ["QUEUE", "Job", "Signing", "build"]
 
 
-class Signing(Signatures, Evidence, CurrentTrust, OpenJobs):
+class Signing(Signatures, Sessions, Evidence, CurrentTrust, OpenJobs):
     """Signatures to make and to verify, what became of them, and whom to trust."""
 
     name = "signing"

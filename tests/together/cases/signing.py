@@ -1,4 +1,4 @@
-"""Verifications with their reports, and whom to trust."""
+"""Sessions, verifications with their reports, and whom to trust."""
 
 from __future__ import annotations
 
@@ -12,11 +12,14 @@ from contracts.signing import (
     HolderKind,
     ReportAlreadyRequested,
     ReportFormat,
+    SessionNotOpen,
+    SignatureNotAwaited,
     VerificationAlreadyRequested,
 )
-from contracts.values import Role
-from services.cli.cast import ANSWERER, SENDER
+from contracts.values import Role, SignerRole
+from services.cli.cast import ANSWERER, REFUSER, SENDER
 from tests.together.cases.case import NO_FILE, OPERATOR, OUTSIDER, Case, No, Person, Words, offer
+from tests.together.devices import ByDevice
 from tests.together.outcome import Outcome
 
 VERIFICATION = uuid4()
@@ -27,9 +30,53 @@ NOT_OPERATORS: tuple[tuple[Person, No], ...] = ((CLERK, Denied), ((SENDER, Role.
 PAGES: tuple[tuple[Words, No], ...] = (({"limit": 0}, Invalid), ({"after": -1}, Invalid))
 
 
-def cases(end: Outcome) -> dict[str, Case]:
+def cases(end: Outcome, by_device: ByDevice) -> dict[str, Case]:
     """By method."""
-    return _verifying(end) | _evidence() | _trusting() | _certifying(end)
+    return _sessions(by_device) | _verifying(end) | _evidence() | _trusting() | _certifying(end)
+
+
+def _sessions(by_device: ByDevice) -> dict[str, Case]:
+    """The leader's signature is made, his session over."""
+    leader: Person = (ANSWERER, Role.LEADER)
+    others: tuple[tuple[Person, No], ...] = (
+        ((ANSWERER, Role.CLERK), Denied),
+        ((REFUSER, Role.LEADER), Denied),
+    )
+    signature = {"document_id": by_device.document_id, "role": SignerRole.LEADER}
+    session = {"session_id": by_device.sessions[SignerRole.LEADER].session_id}
+    nothing: tuple[tuple[Words, No], ...] = (({"document_id": uuid4()}, NotFound),)
+    nowhere: tuple[tuple[Words, No], ...] = (({"session_id": uuid4()}, NotFound),)
+    fresh = {"session_id": uuid4(), "sha256": NO_FILE.sha256}
+    return {
+        "begin_signature": Case(
+            leader,
+            signature | fresh,
+            SignatureNotAwaited,
+            others,
+            (*nothing, ({"sha256": "0"}, Invalid), ({"role": "robot"}, Invalid)),
+        ),
+        "complete_signature": Case(
+            leader,
+            session | {"value": "A" * 344},
+            SessionNotOpen,
+            others,
+            (*nowhere, ({"value": "?" * 344}, Invalid), ({"value": ""}, Invalid)),
+        ),
+        "decline_signature": Case(
+            leader,
+            signature | {"why": "thiết bị hỏng"},
+            SignatureNotAwaited,
+            others,
+            (*nothing, ({"why": " "}, Invalid)),
+        ),
+        "get_signing_session": Case(
+            leader,
+            session,
+            None,
+            others,
+            (*nowhere, ({"wait_seconds": -1}, Invalid), ({"wait_seconds": 26}, Invalid)),
+        ),
+    }
 
 
 def _verifying(end: Outcome) -> dict[str, Case]:
