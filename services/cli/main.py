@@ -21,7 +21,6 @@ ROOMS = {
     "parked": "operate",
     "unpark": "operate",
     "clock": "clock",
-    "edxml": "edxml",
 }
 
 

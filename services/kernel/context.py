@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -16,16 +15,12 @@ from contracts.values import Role
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
-    """What surrounds an act. `trace` is a W3C traceparent; `roles` are those of the caller.
-
-    `deadline` (Unix seconds) is until when an answer is of use to him.
-    """
+    """What surrounds an act. `trace` is a W3C traceparent; `roles` are those of the caller."""
 
     actor: Actor
     roles: frozenset[Role] = frozenset()
     trace: str = ""
     command_id: UUID | None = None
-    deadline: float = math.inf
 
 
 NOBODY = Circumstances(actor=Actor(person="nobody"))

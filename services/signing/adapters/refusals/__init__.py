@@ -6,8 +6,6 @@ A document that is merely bad is a verdict of verification, never one of these.
 from services.signing.adapters.refusals.acts import (
     ContainerTooSmall,
     LeaderSignatureMissing,
-    LevelReached,
-    ProofNotExtendable,
     SelfCheckFailed,
     TsaUnavailable,
 )
@@ -29,10 +27,8 @@ from services.signing.adapters.refusals.files import (
 from services.signing.adapters.refusals.keys import (
     ConsentDenied,
     ConsentUnavailable,
-    DeviceAwaited,
     KeyCertMismatch,
     KeyEntryWrong,
-    KeyHeldHere,
     KeyMissing,
     RemoteRefused,
     RemoteUnavailable,
@@ -54,7 +50,6 @@ from services.signing.adapters.refusals.keys import (
     TokenSessionLost,
 )
 from services.signing.adapters.refusals.places import (
-    BlockRoomMissing,
     FieldAlreadyFilled,
     FieldAlreadySigned,
     FieldExists,
@@ -71,11 +66,9 @@ from services.signing.adapters.refusals.refused import SigningRefused
 
 __all__ = [
     "AlreadySigned",
-    "BlockRoomMissing",
     "ConsentDenied",
     "ConsentUnavailable",
     "ContainerTooSmall",
-    "DeviceAwaited",
     "EmptyFile",
     "Encrypted",
     "FieldAlreadyFilled",
@@ -87,17 +80,14 @@ __all__ = [
     "ImageNotTransparent",
     "KeyCertMismatch",
     "KeyEntryWrong",
-    "KeyHeldHere",
     "KeyMissing",
     "LeaderSignatureMissing",
     "LeadingBytes",
-    "LevelReached",
     "NestingTooDeep",
     "NotAPdf",
     "PictureColourWrong",
     "PictureTooLarge",
     "PlacementOffPage",
-    "ProofNotExtendable",
     "RemoteRefused",
     "RemoteUnavailable",
     "ResourceLimit",

@@ -1,0 +1,199 @@
+"""Files of two kinds at once, files that are no PDF, and hybrids as Microsoft Word writes them."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+
+from tests.signing.corpus.catalogue import Workshop, case
+from tests.signing.corpus.paper import (
+    CATALOG,
+    FIRST,
+    FONT,
+    HEAD,
+    INFORMATION,
+    PAGES,
+    Stream,
+    letter,
+)
+
+TAIL = "MODIFIED FORGED REJECTED"
+PROGRAM = b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + b"\0" * 100
+PAGE = b"<!DOCTYPE html><html><script>alert(1)</script></html>"
+
+
+def archive(name: str = "cv.docx") -> bytes:
+    """A small ZIP archive."""
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as made:
+        made.writestr(name, b"program")
+    return buffer.getvalue()
+
+
+@case("REJECTED", "EMPTY_FILE")
+def empty(shop: Workshop) -> bytes:
+    """No bytes."""
+    return b""
+
+
+@case("REJECTED", "NOT_A_PDF")
+def a_text(shop: Workshop) -> bytes:
+    """A plain text."""
+    return "Cộng hòa xã hội chủ nghĩa Việt Nam\n".encode()
+
+
+@case("REJECTED", "NOT_A_PDF")
+def an_archive(shop: Workshop) -> bytes:
+    """A ZIP archive."""
+    return archive()
+
+
+@case("REJECTED", "NOT_A_PDF")
+def zeros(shop: Workshop) -> bytes:
+    """Zeros."""
+    return bytes(5000)
+
+
+@case("REJECTED", "UNPARSABLE")
+def head_only(shop: Workshop) -> bytes:
+    """The first line of a PDF."""
+    return HEAD
+
+
+@case("REJECTED", "NOT_A_PDF")
+def head_in_small_letters(shop: Workshop) -> bytes:
+    """The first line in small letters."""
+    return b"%pdf" + shop.signed.content[4:]
+
+
+@case("UNSIGNED")
+def unsigned(shop: Workshop) -> bytes:
+    """A plain letter."""
+    return shop.letter.content
+
+
+@case("UNSIGNED")
+def unsigned_with_fields(shop: Workshop) -> bytes:
+    """A prepared letter nobody signed."""
+    return shop.prepared.content
+
+
+@case("UNSIGNED")
+def unsigned_modern(shop: Workshop) -> bytes:
+    """A plain letter with packed objects."""
+    return letter().save("stream", packed=[CATALOG, PAGES, FIRST]).content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def archive_in_front(shop: Workshop) -> bytes:
+    """A ZIP archive before the signed letter."""
+    return archive() + shop.signed.content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def page_in_front(shop: Workshop) -> bytes:
+    """An HTML page before the signed letter."""
+    return PAGE + shop.signed.content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def program_in_front(shop: Workshop) -> bytes:
+    """A program's head before the signed letter."""
+    return PROGRAM + shop.signed.content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def picture_in_front(shop: Workshop) -> bytes:
+    """A GIF's head before the signed letter."""
+    return b"GIF89a" + shop.signed.content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def line_break_in_front(shop: Workshop) -> bytes:
+    """A line break before the signed letter."""
+    return b"\r\n" + shop.signed.content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def mark_in_front(shop: Workshop) -> bytes:
+    """A byte order mark before the signed letter."""
+    return b"\xef\xbb\xbf" + shop.signed.content
+
+
+@case("REJECTED", "NOT_A_PDF", "LEADING_BYTES")
+def page_signed_in_front(shop: Workshop) -> bytes:
+    """The HTML page was there already when it was signed: ranges and places are all right."""
+    paper = letter(head=PAGE + b"\n" + HEAD)
+    return paper.save().sign(shop.by()).content
+
+
+@case(TAIL, "UNCOVERED_TAIL", "UNPARSABLE")
+def archive_behind(shop: Workshop) -> bytes:
+    """A ZIP archive behind the signed letter."""
+    return shop.signed.content + archive()
+
+
+@case(TAIL, "UNCOVERED_TAIL", "UNPARSABLE")
+def page_behind(shop: Workshop) -> bytes:
+    """An HTML page behind the signed letter."""
+    return shop.signed.content + PAGE
+
+
+@case(TAIL, "UNCOVERED_TAIL", "UNPARSABLE")
+def program_behind(shop: Workshop) -> bytes:
+    """A program behind the signed letter."""
+    return shop.signed.content + PROGRAM * 20
+
+
+@case(TAIL, "UNCOVERED_TAIL", "UNPARSABLE")
+def archive_far_behind(shop: Workshop) -> bytes:
+    """A ZIP archive after two kilobytes of spaces."""
+    return shop.signed.content + b" " * 2048 + archive()
+
+
+@case("TRUSTED WARN")
+def archive_in_a_signed_stream(shop: Workshop) -> bytes:
+    """An archive inside a signed stream is the signer's own content."""
+    paper = letter()
+    paper.put(Stream(archive(), {"Type": b"/Metadata"}))
+    return paper.save().sign(shop.by()).content
+
+
+@case(TAIL + " BROKEN WARN", "CONTAINER_PADDING_NOT_ZERO", "BYTE_RANGE_GAP_WRONG")
+def archive_in_the_container(shop: Workshop) -> bytes:
+    """The container's spare room holds the archive, spelled in hexadecimal."""
+    return shop.letter.sign(shop.by(), padding=bytes(50) + archive()).content
+
+
+@case("UNSIGNED")
+def hybrid_unsigned(shop: Workshop) -> bytes:
+    """Word's own export."""
+    return letter().save("hybrid", packed=[INFORMATION, FONT]).content
+
+
+@case("TRUSTED")
+def hybrid_signed(shop: Workshop) -> bytes:
+    """Word's export, signed."""
+    return letter().save("hybrid", packed=[INFORMATION, FONT]).sign(shop.by()).content
+
+
+@case("TRUSTED", roles=True)
+def hybrid_signed_and_sealed(shop: Workshop) -> bytes:
+    """Word's export, signed and sealed."""
+    paper = letter().save("hybrid", packed=[INFORMATION, FONT]).sign(shop.by(), "leader")
+    return paper.sign(shop.by(shop.people.agency), "agency").content
+
+
+@case("TRUSTED WARN")
+def hybrid_signed_by_a_stream(shop: Workshop) -> bytes:
+    """Word's export, signed by a tool that goes on with cross-reference streams."""
+    paper = letter().save("hybrid", packed=[INFORMATION, FONT])
+    return paper.sign(shop.by(), style="stream").content
+
+
+@case("MODIFIED", "HYBRID_REVISION_AFTER_SIGNATURE", "CHANGE_NOT_PERMITTED")
+def hybrid_later(shop: Workshop) -> bytes:
+    """A later revision with two lists of objects: two readers see two files."""
+    paper = shop.signed
+    extra = paper.put({"Type": b"/Metadata"})
+    return paper.save("hybrid", packed=[extra]).content
