@@ -198,6 +198,19 @@ class SignerRole(Coded):
     AGENCY = "agency", "Cơ quan, tổ chức", "Agency"
 
 
+class SignatureLevel(Coded):
+    """How long a signature proves itself (mức chữ ký, PAdES EN 319 142-1), least first.
+
+    B-B tells the time without proof; B-T has a time stamp; B-LT carries certificates and their
+    revocation; B-LTA seals all of it with a time stamp over the file, to be renewed in time.
+    """
+
+    B_B = "B-B", "Cơ bản", "Basic"
+    B_T = "B-T", "Có dấu thời gian", "With a time stamp"
+    B_LT = "B-LT", "Kèm dữ liệu kiểm tra dài hạn", "With proof for long"
+    B_LTA = "B-LTA", "Lưu trữ lâu dài", "For the archive"
+
+
 class Route(Coded):
     """How documents reach an agency (R3.2-1)."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from contracts.envelope import Follows, Told
+from contracts.signing.blocks import BlockFormat, BlockFormatIncomplete, BlockKind
 from contracts.signing.certifying import (
     CertificateAct,
     CertificateActivated,
@@ -22,7 +23,31 @@ from contracts.signing.certifying import (
     Certifying,
     HolderKind,
 )
+from contracts.signing.evidence import (
+    EvidenceLink,
+    Evidencing,
+    ReportAlreadyRequested,
+    ReportFormat,
+    ReportLink,
+    ReportNotReady,
+    SignaturesMissing,
+    SignedPartMissing,
+    SignedRevisionLink,
+)
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
+from contracts.signing.sessions import (
+    RevisionChanged,
+    SessionConflict,
+    SessionExpired,
+    SessionNotOpen,
+    SessionState,
+    SignatureAlgorithm,
+    SignatureNotAwaited,
+    SignatureValue,
+    SigningInSessions,
+    SigningSession,
+    WaitSeconds,
+)
 from contracts.signing.trusting import (
     AnchorAlreadyTrusted,
     AnchorNotTrusted,
@@ -54,6 +79,9 @@ __all__ = [
     "AnchorTrusted",
     "AnchorUse",
     "AnchorView",
+    "BlockFormat",
+    "BlockFormatIncomplete",
+    "BlockKind",
     "CertificateAct",
     "CertificateActOutOfOrder",
     "CertificateActivated",
@@ -71,21 +99,43 @@ __all__ = [
     "CertificateView",
     "Certifying",
     "DocumentSigned",
+    "EvidenceLink",
+    "Evidencing",
     "FingerprintDiffers",
     "HolderKind",
     "ProposalAlreadyDecided",
     "ProposalAlreadyMade",
+    "ReportAlreadyRequested",
+    "ReportFormat",
+    "ReportLink",
+    "ReportNotReady",
+    "RevisionChanged",
     "SecondPersonRequired",
+    "SessionConflict",
+    "SessionExpired",
+    "SessionNotOpen",
+    "SessionState",
+    "SignatureAlgorithm",
+    "SignatureNotAwaited",
+    "SignatureValue",
+    "SignaturesMissing",
     "SignaturesVerified",
+    "SignedPartMissing",
+    "SignedRevisionLink",
     "Signing",
     "SigningFailed",
+    "SigningInSessions",
+    "SigningSession",
     "Trusting",
     "VerificationAlreadyRequested",
     "VerificationView",
     "Verifying",
+    "WaitSeconds",
     "WorkAlreadyConcluded",
 ]
 
 
-class Signing(Verifying, Trusting, Certifying, Told, Follows, Protocol):
+class Signing(
+    SigningInSessions, Verifying, Evidencing, Trusting, Certifying, Told, Follows, Protocol
+):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

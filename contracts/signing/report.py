@@ -38,6 +38,11 @@ class MaterialKind(Coded):
     )
     INTERMEDIATE = "INTERMEDIATE", "Tổ chức cấp chứng thư", "Issuing authority"
     REVOCATION_LIST = "REVOCATION_LIST", "Danh sách thu hồi (CRL)", "Revocation list (CRL)"
+    REVOCATION_ANSWER = (
+        "REVOCATION_ANSWER",
+        "Câu trả lời về thu hồi (OCSP)",
+        "Answer about revocation (OCSP)",
+    )
     CERTIFICATE = "CERTIFICATE", "Chứng thư trong chữ ký", "Certificate inside a signature"
     TIMESTAMP = "TIMESTAMP", "Dấu thời gian trong chữ ký", "Time stamp inside a signature"
 

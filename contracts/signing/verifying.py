@@ -14,13 +14,17 @@ from contracts.values import FileRef, LegalValue, SignatureSummary, Verdict
 
 
 class SignaturesVerified(PublicEvent, frozen=True, kw_only=True):
-    """The signatures of an arrived document were verified (R8.1b-1, NB-4)."""
+    """The signatures of an arrived document were verified (R8.1b-1, NB-4).
+
+    `reports` are the kept reports with their evidence, one for each of `files`.
+    """
 
     document_id: UUID
     verdict: Verdict
     legal_value: LegalValue
     signatures: list[SignatureSummary]
     files: list[FileRef]
+    reports: list[FileRef] = []
 
 
 class VerificationView(Struct, frozen=True, kw_only=True):

@@ -58,7 +58,13 @@ class Holder:
         return f"{self.kind}:{self.id}"
 
 
+PLATFORM = Holder(
+    "agency", "H47.VB", "Nền tảng văn bản điện tử tỉnh Quảng Nam", "UBND tỉnh Quảng Nam"
+)
+"""Whose key seals reports: the platform's own."""
+
 STORY = (
+    PLATFORM,
     Holder("person", "nguyen-van-an", "Nguyễn Văn An", "Sở Nội vụ"),
     Holder("person", "tran-thi-bich", "Trần Thị Bích", "Sở Tài chính"),
     Holder("person", "le-quang-huy", "Lê Quang Huy", "UBND huyện Thăng Bình"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.local import keys
+from infra.local import keys, pki
 from infra.local.state import EDGE, SERVICES, State
 
 NAME = re.compile(r"[a-z][a-z0-9-]{2,39}")
@@ -83,5 +83,6 @@ class World:
             secret = self.operator_secret
             return {"VANBAN_TOKEN_PRIVATE_KEY_FILE": private, "VANBAN_OPERATOR_SECRET": secret}
         if service == "signing":
-            return {"VANBAN_PKI_DIR": str(self.pki_folder)}
+            told = {"VANBAN_PKI_DIR": str(self.pki_folder)}
+            return told | {"VANBAN_REPORT_SEAL": pki.PLATFORM.name}
         return {}

@@ -21,6 +21,7 @@ ROOMS = {
     "parked": "operate",
     "unpark": "operate",
     "clock": "clock",
+    "edxml": "edxml",
 }
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
@@ -15,12 +16,16 @@ from contracts.values import Role
 
 
 class Circumstances(msgspec.Struct, frozen=True, kw_only=True):
-    """What surrounds an act. `trace` is a W3C traceparent; `roles` are those of the caller."""
+    """What surrounds an act. `trace` is a W3C traceparent; `roles` are those of the caller.
+
+    `deadline` (Unix seconds) is until when an answer is of use to him.
+    """
 
     actor: Actor
     roles: frozenset[Role] = frozenset()
     trace: str = ""
     command_id: UUID | None = None
+    deadline: float = math.inf
 
 
 NOBODY = Circumstances(actor=Actor(person="nobody"))

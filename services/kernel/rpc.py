@@ -125,7 +125,7 @@ class SafeConsumer(RpcConsumer):  # type: ignore[misc]
             command_id = UUID(headers["command_id"]) if "command_id" in headers else None
         except (ValueError, AttributeError, TypeError):
             raise Invalid(where="header command_id", why="a UUID is expected") from None
-        circumstances = msgspec.structs.replace(who, command_id=command_id)
+        circumstances = msgspec.structs.replace(who, command_id=command_id, deadline=deadline)
         return Call(service, method, circumstances, str(headers.get("traceparent", "")), deadline)
 
     def _holder(self, token: Any, method: str) -> Circumstances:

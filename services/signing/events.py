@@ -55,6 +55,7 @@ def _(recorded: Verification.Concluded) -> PublicEvent:
         legal_value=recorded.legal_value,
         signatures=recorded.signatures,
         files=recorded.files,
+        reports=recorded.reports,
     )
 
 

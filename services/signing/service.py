@@ -14,8 +14,16 @@ class SigningService:
     name = "signing"
     application = Given(build, SigningSettings)
 
+    begin_signature = answer(Promise.begin_signature)
+    complete_signature = answer(Promise.complete_signature)
+    decline_signature = answer(Promise.decline_signature)
+    get_signing_session = answer(Promise.get_signing_session)
     verify_files = answer(Promise.verify_files)
     get_verification = answer(Promise.get_verification)
+    request_report = answer(Promise.request_report)
+    get_report = answer(Promise.get_report)
+    get_signed_revision = answer(Promise.get_signed_revision)
+    list_evidence = answer(Promise.list_evidence)
     offer_upload = answer(Promise.offer_upload)
     propose_anchor = answer(Promise.propose_anchor)
     propose_anchor_removal = answer(Promise.propose_anchor_removal)

@@ -29,6 +29,9 @@ MONDAY = datetime(2026, 3, 2, 2, tzinfo=UTC)
 DOCUMENT = UUID("7d3c1f20-0000-4000-8000-000000000001")
 CLERK = Circumstances(actor=Actor(person="hoa", agency=OURS), roles=frozenset({Role.CLERK}))
 STRANGER = Circumstances(actor=Actor(person="lan", agency=THEIRS), roles=frozenset({Role.CLERK}))
+LEADER = Circumstances(
+    actor=Actor(person="nguyen-van-an", agency=OURS), roles=frozenset({Role.LEADER})
+)
 BOX = Placement(page=0, box=(10.0, 10.0, 60.0, 60.0))
 PLACES = Placements(leader=BOX, agency=BOX, number=BOX, date=BOX)
 NUMBER = OutgoingNumber(
@@ -44,7 +47,8 @@ class Bureau:
 
     def __init__(self) -> None:
         self.shelf = Shelf()
-        self.signing = Signing(IN_MEMORY, now=lambda: MONDAY, files=self.shelf)
+        self.instant = MONDAY
+        self.signing = Signing(IN_MEMORY, now=lambda: self.instant, files=self.shelf)
 
     def file(self, content: bytes = b"%PDF-1.7 letter") -> FileRef:
         """A kept file."""
@@ -64,6 +68,11 @@ class Bureau:
         )
         with acting(the_service("signing")):
             self.signing.policy(event, envelope)
+
+    def happened(self) -> int:
+        """How many events are recorded, receipts of commands left out."""
+        log = self.signing.recorder.select_notifications(1, 1000)
+        return sum(stored.topic != "kernel.CommandAnswered" for stored in log)
 
     def written(self) -> int:
         """How many events are recorded."""

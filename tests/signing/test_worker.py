@@ -9,7 +9,8 @@ from contracts.values import LegalValue, Placements, SignerRole, Verdict
 from services.kernel.context import acting
 from services.signing.application import Job
 from services.signing.domain import Progress, Signature, Verification, signature_id
-from services.signing.worker import SigningWorker, worst
+from services.signing.worker import SigningWorker
+from services.signing.worker.verifications import worst
 from tests.signing.bureau import DOCUMENT, NUMBER, Bureau, arrived, requested
 from tests.signing.conftest import LEADER, Desk
 from tests.signing.council import FIRST, Council

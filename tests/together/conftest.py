@@ -11,6 +11,7 @@ from infra.local.house import House
 from infra.local.world import World
 from services.cli.story import Story
 from tests.together.callers import Witness
+from tests.together.devices import ByDevice, sealed_by_device
 from tests.together.ledger import Ledger
 from tests.together.outcome import Outcome, read_outcome
 
@@ -59,3 +60,9 @@ def story(edge: Witness, world: World) -> Story:
 def outcome(story: Story, edge: Witness, ledger: Ledger, ground: Ground) -> Outcome:
     """How it ended, read before any other test adds to it."""
     return read_outcome(story, edge.calls, ledger, ground.folder)
+
+
+@pytest.fixture(scope="session")
+def by_device(story: Story, outcome: Outcome, world: World) -> ByDevice:
+    """One more document, signed and sealed with devices of the signers' own."""
+    return sealed_by_device(story, world.pki_folder)

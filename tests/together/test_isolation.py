@@ -16,6 +16,7 @@ import pytest
 from contracts.envelope import Actor
 from contracts.errors import Denied
 from contracts.intake import IncomingState
+from contracts.signing import ReportFormat
 from contracts.values import Role, SignerRole, named_id
 from infra.local import keys
 from infra.local.ground import Ground
@@ -26,6 +27,7 @@ from services.kernel.client import Client
 from tests.together.callers import QUESTIONS, Witness
 from tests.together.cases import dispatch
 from tests.together.cases.signing import first_certificate
+from tests.together.devices import ByDevice
 from tests.together.outcome import Outcome
 from tests.together.promises import METHODS
 
@@ -64,7 +66,9 @@ def sealed(story: Story, seat: Seat) -> UUID:
     return story.operator().reporting.read_events(after=0).events[-1].aggregate_id
 
 
-def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]]:
+def questions(
+    story: Story, end: Outcome, sealed: UUID, by_device: ByDevice
+) -> dict[str, list[Words]]:
     """Each question of the platform, about the reply and the two agencies it concerns."""
     reply, arrival = {"document_id": story.reply_id}, {"document_id": story.reply_arrival_id}
     theirs = [{"agency": agency.code} for agency in (SENDER, ANSWERER)]
@@ -98,7 +102,7 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
             theirs[0] | {"year": story.today.year - 1, "quarter": 2}
         ],
     }
-    told |= of_signing(story, end, theirs)
+    told |= of_signing(story, end, theirs, by_device)
     for service, ids in things.items():
         told[f"{service}.list_history"] = [{"aggregate_id": id} for id in ids]
         told[f"{service}.read_events"] = [{"after": 0}]
@@ -107,10 +111,19 @@ def questions(story: Story, end: Outcome, sealed: UUID) -> dict[str, list[Words]
     return told
 
 
-def of_signing(story: Story, end: Outcome, theirs: list[Words]) -> dict[str, list[Words]]:
-    """Verifications and certificates are their agency's; changes of trust the operators'."""
+def of_signing(
+    story: Story, end: Outcome, theirs: list[Words], by_device: ByDevice
+) -> dict[str, list[Words]]:
+    """Sessions, verifications, certificates are their agency's; changes of trust the operators'."""
+    verified = {"verification_id": story.reply_arrival_id}
     return {
-        "signing.get_verification": [{"verification_id": story.reply_arrival_id}],
+        "signing.get_signing_session": [
+            {"session_id": session.session_id} for session in by_device.sessions.values()
+        ],
+        "signing.get_verification": [verified],
+        "signing.get_report": [verified | {"format": format} for format in ReportFormat],
+        "signing.get_signed_revision": [verified | {"field": "vanban_leader"}],
+        "signing.list_evidence": [verified],
         "signing.offer_upload": [{"sha256": "0" * 64, "size": 1}],
         "signing.list_anchor_proposals": [{}],
         "signing.list_trust_changes": [{}],
@@ -120,18 +133,20 @@ def of_signing(story: Story, end: Outcome, theirs: list[Words]) -> dict[str, lis
     }
 
 
-def test_every_question_is_asked(story: Story, outcome: Outcome, sealed: UUID) -> None:
-    asked = questions(story, outcome, sealed)
+def test_every_question_is_asked(
+    story: Story, outcome: Outcome, sealed: UUID, by_device: ByDevice
+) -> None:
+    asked = questions(story, outcome, sealed, by_device)
     assert sorted(asked) == sorted(set(ASKED) - OF_NOBODY)
     assert all(asked.values())
 
 
 @pytest.mark.parametrize("method", [name for name in ASKED if name not in OF_NOBODY])
 def test_a_third_agency_learns_nothing(
-    method: str, story: Story, outcome: Outcome, sealed: UUID, seat: Seat
+    method: str, story: Story, outcome: Outcome, sealed: UUID, by_device: ByDevice, seat: Seat
 ) -> None:
     service, _, name = method.partition(".")
-    for words in questions(story, outcome, sealed)[method]:
+    for words in questions(story, outcome, sealed, by_device)[method]:
         for role in ROLES:
             with pytest.raises(Denied):
                 seat(REFUSER, role).call(service, name, words)

@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 from contracts.envelope import Actor
 from contracts.errors import Denied, Invalid, MethodUnknown, Refused
 from contracts.intake import Intake
+from contracts.signing import ReportFormat, ReportNotReady, Signing
 from contracts.values import RefusalCode, Role
 from infra.local import keys
 from infra.local.ground import Ground
@@ -30,6 +31,7 @@ from tests.together.cases import cases
 from tests.together.cases.case import Case, Person
 from tests.together.cases.readers import QUARTER
 from tests.together.cases.signing import VERIFICATION
+from tests.together.devices import ByDevice
 from tests.together.ledger import Ledger
 from tests.together.outcome import Outcome
 from tests.together.promises import METHODS, parameters, required
@@ -65,8 +67,8 @@ def seat(edge: Witness, ground: Ground) -> Seat:
 
 
 @pytest.fixture(scope="module")
-def told(outcome: Outcome, story: Story, seat: Seat) -> dict[str, Case]:
-    """The cases by method, once there are sealed figures and a verification somebody asked for."""
+def told(outcome: Outcome, story: Story, seat: Seat, by_device: ByDevice) -> dict[str, Case]:
+    """The cases by method, once there are sealed figures, a verification and its report."""
     seat((SENDER, Role.LEADER)).reporting.seal_period(
         agency=SENDER.code, year=story.today.year - 1, quarter=QUARTER
     )
@@ -74,7 +76,18 @@ def told(outcome: Outcome, story: Story, seat: Seat) -> dict[str, Case]:
     asks = seat((ANSWERER, Role.CLERK)).signing
     asks.verify_files(verification_id=VERIFICATION, files=outcome.arrived.files)
     until(lambda: asks.get_verification(verification_id=VERIFICATION).verdict, 60)
-    return cases(outcome, sealed)
+    asks.request_report(verification_id=VERIFICATION)
+    until(lambda: reported(asks), 60)
+    return cases(outcome, sealed, by_device)
+
+
+def reported(signing: Signing) -> bool:
+    """Whether the report of that verification is written."""
+    try:
+        signing.get_report(verification_id=VERIFICATION, format=ReportFormat.PDF)
+    except ReportNotReady:
+        return False
+    return True
 
 
 @pytest.fixture(autouse=True)

@@ -41,6 +41,14 @@ CERTIFICATE = {
         "Không có thông tin thu hồi còn giá trị cho chứng thư, nên chưa thể kết luận.",
         "No current revocation information is at hand, so nothing can be concluded.",
     ),
+    "CERTIFICATE_REVOKED_LATER": Words(
+        "Chứng thư bị thu hồi từ {revoked_at}, sau khi ký nên không ảnh hưởng tới chữ ký này.",
+        "The certificate was revoked from {revoked_at}, after it signed: this signature stays.",
+    ),
+    "REVOCATION_TOLD_AFTER_EXPIRY": Words(
+        "Thông tin thu hồi được công bố sau khi chứng thư hết hạn, có thể không còn nêu chứng thư.",
+        "Its revocation was told only after it expired, when it need not be named any more.",
+    ),
     "TRUST_UNREADABLE": Words(
         "Chứng thư hoặc dữ liệu thu hồi không đọc được.",
         "The certificate or its revocation data cannot be read.",

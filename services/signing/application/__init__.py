@@ -11,10 +11,11 @@ from services.kernel.application import in_postgres
 from services.kernel.events import Publish
 from services.kernel.files import Files
 from services.kernel.prompts import Prompts
+from services.signing.application.evidence import Evidence
 from services.signing.application.jobs import QUEUE, Job, OpenJobs
+from services.signing.application.sessions import Sessions
 from services.signing.application.signatures import Signatures
 from services.signing.application.trust import CurrentTrust
-from services.signing.application.verifications import Verifications
 from services.signing.domain import AnchorSet
 from services.signing.events import publish
 from services.signing.settings import SigningSettings
@@ -22,7 +23,7 @@ from services.signing.settings import SigningSettings
 __all__ = ["QUEUE", "Job", "Signing", "build"]
 
 
-class Signing(Signatures, Verifications, CurrentTrust, OpenJobs):
+class Signing(Signatures, Sessions, Evidence, CurrentTrust, OpenJobs):
     """Signatures to make and to verify, what became of them, and whom to trust."""
 
     name = "signing"

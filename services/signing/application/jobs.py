@@ -11,12 +11,29 @@ from contracts.values import named_id
 from services.kernel.eventlog import PageRead
 from services.kernel.following import Following
 from services.kernel.jobs import Entry
-from services.signing.domain import Signature, Verification
+from services.signing.domain import Session, Signature, Verification
 
 QUEUE = "jobs-signing"
 FED = named_id("place", "signing", "jobs")
-OPENING = (Signature.Requested, Signature.RequestedAgain, Verification.Requested)
-CLOSING = (Signature.Made, Signature.Failed, Verification.Concluded)
+OPENING = (
+    Signature.Requested,
+    Signature.RequestedAgain,
+    Session.Opened,
+    Session.ValueGiven,
+    Verification.Requested,
+    Verification.ReportRequested,
+)
+CLOSING = (
+    Signature.Made,
+    Signature.DeviceAwaited,
+    Signature.Failed,
+    Session.Prepared,
+    Session.ValueRefused,
+    Session.Completed,
+    Session.Failed,
+    Verification.Concluded,
+    Verification.Reported,
+)
 TOPICS: list[str] = [vars(event)["TOPIC"] for event in (*OPENING, *CLOSING)]
 PAGE = 500
 

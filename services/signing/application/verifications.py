@@ -42,12 +42,17 @@ class Verifications(Following):
             raise VerificationAlreadyRequested(document_id=str(verification_id))
         self._request(id, current().actor.agency, files)
 
-    def get_verification(self, *, verification_id: UUID) -> VerificationView:
+    def _readable(self, verification_id: UUID) -> Verification:
+        """A verification, for its agency; auditors and operators see all."""
         asked = self.find(Verification, asked_id(verification_id))
         verification = asked or self.load(Verification, verification_id)
         sees_all = current().roles & {Role.AUDITOR, Role.OPERATOR}
         if not sees_all and current().actor.agency != verification.agency:
             raise Denied(why="the verification belongs to another agency")
+        return verification
+
+    def get_verification(self, *, verification_id: UUID) -> VerificationView:
+        verification = self._readable(verification_id)
         reports = [self.files.read(report.sha256) for report in verification.reports]
         return VerificationView(
             document_id=verification_id,

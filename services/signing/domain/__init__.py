@@ -1,4 +1,4 @@
-"""What may be: signatures made once, verifications concluded once, anchors that two agree on."""
+"""What may be: signatures and verifications made once, sessions, anchors that two agree on."""
 
 from services.signing.domain.anchors import ANCHORS, AnchorSet
 from services.signing.domain.certificate import (
@@ -11,8 +11,9 @@ from services.signing.domain.certificate import (
     HolderListed,
     fingerprint_id,
 )
+from services.signing.domain.session import Session, Unsigned
 from services.signing.domain.signature import Progress, Signature, signature_id
-from services.signing.domain.verification import Verification, asked_id
+from services.signing.domain.verification import Rendition, Revision, Verification, asked_id
 
 __all__ = [
     "ANCHORS",
@@ -25,7 +26,11 @@ __all__ = [
     "FingerprintTaken",
     "HolderListed",
     "Progress",
+    "Rendition",
+    "Revision",
+    "Session",
     "Signature",
+    "Unsigned",
     "Verification",
     "asked_id",
     "fingerprint_id",

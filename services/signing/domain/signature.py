@@ -5,17 +5,21 @@ from __future__ import annotations
 from enum import StrEnum
 from uuid import UUID
 
-from contracts.signing import WorkAlreadyConcluded
+from contracts.signing import RevisionChanged, SignatureNotAwaited, WorkAlreadyConcluded
 from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole, named_id
 from services.kernel.aggregate import Aggregate
 
 
 class Progress(StrEnum):
-    """How far a piece of heavy work is."""
+    """How far a piece of heavy work is; AWAITED: the signer's own device must do a part."""
 
     REQUESTED = "REQUESTED"
+    AWAITED = "AWAITED"
     DONE = "DONE"
     FAILED = "FAILED"
+
+
+OPEN = (Progress.REQUESTED, Progress.AWAITED)
 
 
 def signature_id(document_id: UUID, role: SignerRole) -> UUID:
@@ -34,6 +38,7 @@ class Signature(Aggregate, service="signing"):
     placements: Placements | None
     number: OutgoingNumber | None
     progress: Progress = Progress.REQUESTED
+    session: UUID | None = None
 
     class Requested(Aggregate.Created):
         document_id: UUID
@@ -57,6 +62,18 @@ class Signature(Aggregate, service="signing"):
             signature.placements, signature.number = self.placements, self.number
             signature.progress = Progress.REQUESTED
 
+    class DeviceAwaited(Aggregate.Event):
+        """The key is in the signer's own hands: he opens a session when he is ready."""
+
+        def apply(self, signature: Signature) -> None:
+            signature.progress = Progress.AWAITED
+
+    class SessionOpened(Aggregate.Event):
+        session: UUID
+
+        def apply(self, signature: Signature) -> None:
+            signature.session = self.session
+
     class Made(Aggregate.Event):
         """`file` is the new revision."""
 
@@ -78,6 +95,24 @@ class Signature(Aggregate, service="signing"):
         def apply(self, signature: Signature) -> None:
             signature.progress = Progress.FAILED
 
+    def await_device(self) -> None:
+        """A worker found that the key is in the signer's own hands."""
+        if self.progress is not Progress.REQUESTED:
+            raise WorkAlreadyConcluded(id=str(self.id))
+        self.trigger_event(self.DeviceAwaited)
+
+    def open_session(self, session: UUID, sha256: str) -> None:
+        """The signer begins, on the very file he saw."""
+        self.check_awaited()
+        if self.file.sha256 != sha256:
+            raise RevisionChanged(sha256=self.file.sha256)
+        self.trigger_event(self.SessionOpened, session=session)
+
+    def check_awaited(self) -> None:
+        """Refuse where no signature is waited for."""
+        if self.progress not in OPEN:
+            raise SignatureNotAwaited(document_id=str(self.document_id))
+
     def made(self, file: FileRef) -> None:
         """A worker made it."""
         self._still_open()
@@ -92,5 +127,5 @@ class Signature(Aggregate, service="signing"):
         return {"document_id": self.document_id, "agency": self.agency, "role": self.role}
 
     def _still_open(self) -> None:
-        if self.progress is not Progress.REQUESTED:
+        if self.progress not in OPEN:
             raise WorkAlreadyConcluded(id=str(self.id))

@@ -6,7 +6,15 @@ from dataclasses import field
 from datetime import datetime
 from uuid import UUID
 
-from contracts.signing import WorkAlreadyConcluded
+from msgspec import Struct
+
+from contracts.signing import (
+    ReportAlreadyRequested,
+    ReportFormat,
+    ReportNotReady,
+    WorkAlreadyConcluded,
+)
+from contracts.signing.evidence import ByteRange
 from contracts.values import FileRef, LegalValue, SignatureSummary, Verdict, named_id
 from services.kernel.aggregate import Aggregate
 from services.signing.domain.signature import Progress
@@ -15,6 +23,24 @@ from services.signing.domain.signature import Progress
 def asked_id(verification_id: UUID) -> UUID:
     """Identity of a verification that a person asked for: never that of an arrival's own."""
     return named_id("verification", verification_id)
+
+
+class Rendition(Struct, frozen=True, kw_only=True):
+    """The report on one of the files, `of` its digest, as it was written; kept as a file."""
+
+    of: str
+    format: ReportFormat
+    file: FileRef
+    sealed: bool = False
+
+
+class Revision(Struct, frozen=True, kw_only=True):
+    """What a signature of one of the files covers, `of` the file's digest; kept as a file."""
+
+    of: str
+    field: str
+    file: FileRef
+    byte_range: ByteRange
 
 
 class Verification(Aggregate, service="signing"):
@@ -31,6 +57,9 @@ class Verification(Aggregate, service="signing"):
     legal_value: LegalValue | None = None
     signatures: list[SignatureSummary] = field(default_factory=list)
     reports: list[FileRef] = field(default_factory=list)
+    report: Progress | None = None
+    renditions: list[Rendition] = field(default_factory=list)
+    revisions: list[Revision] = field(default_factory=list)
 
     class Requested(Aggregate.Created):
         agency: str
@@ -51,6 +80,23 @@ class Verification(Aggregate, service="signing"):
             verification.signatures = self.signatures
             verification.reports = self.reports
 
+    class ReportRequested(Aggregate.Event):
+        """Somebody wants to read the report, or to see what was signed."""
+
+        def apply(self, verification: Verification) -> None:
+            verification.report = Progress.REQUESTED
+
+    class Reported(Aggregate.Event):
+        """The reports are written."""
+
+        renditions: list[Rendition]
+        revisions: list[Revision]
+
+        def apply(self, verification: Verification) -> None:
+            verification.report = Progress.DONE
+            verification.renditions = self.renditions
+            verification.revisions = self.revisions
+
     def conclude(
         self,
         verdict: Verdict,
@@ -69,3 +115,17 @@ class Verification(Aggregate, service="signing"):
             files=self.files,
             reports=reports,
         )
+
+    def request_report(self) -> None:
+        """Have the reports written, once."""
+        if self.progress is not Progress.DONE:
+            raise ReportNotReady(verification_id=str(self.id))
+        if self.report is not None:
+            raise ReportAlreadyRequested(verification_id=str(self.id))
+        self.trigger_event(self.ReportRequested)
+
+    def tell(self, renditions: list[Rendition], revisions: list[Revision]) -> None:
+        """A worker wrote the reports."""
+        if self.report is not Progress.REQUESTED:
+            raise WorkAlreadyConcluded(id=str(self.id))
+        self.trigger_event(self.Reported, renditions=renditions, revisions=revisions)

@@ -10,16 +10,17 @@ from contracts.values import Role
 from services.cli.cast import REFUSER, SENDER
 from tests.together.cases import accounts, dispatch, intake, readers, signing
 from tests.together.cases.case import OPERATOR, Case
+from tests.together.devices import ByDevice
 from tests.together.outcome import Outcome
 
 
-def cases(end: Outcome, sealed: UUID) -> dict[str, Case]:
+def cases(end: Outcome, sealed: UUID, by_device: ByDevice) -> dict[str, Case]:
     """By `service.method`; `sealed` are figures that reporting keeps."""
     services = {
         "accounts": accounts.cases(),
         "dispatch": dispatch.cases(end),
         "intake": intake.cases(end),
-        "signing": signing.cases(end),
+        "signing": signing.cases(end, by_device),
         "tracking": readers.tracking(end),
         "reporting": readers.books(end),
     }

@@ -1,4 +1,4 @@
-"""Verifications with their reports, and whom to trust."""
+"""Sessions, verifications with their reports, and whom to trust."""
 
 from __future__ import annotations
 
@@ -6,23 +6,77 @@ from datetime import UTC, datetime
 from uuid import UUID, uuid4
 
 from contracts.errors import Denied, FileMissing, Invalid, NotFound
-from contracts.signing import AnchorNotTrusted, AnchorUse, HolderKind, VerificationAlreadyRequested
-from contracts.values import Role
-from services.cli.cast import ANSWERER, SENDER
+from contracts.signing import (
+    AnchorNotTrusted,
+    AnchorUse,
+    HolderKind,
+    ReportAlreadyRequested,
+    ReportFormat,
+    SessionNotOpen,
+    SignatureNotAwaited,
+    VerificationAlreadyRequested,
+)
+from contracts.values import Role, SignerRole
+from services.cli.cast import ANSWERER, REFUSER, SENDER
 from tests.together.cases.case import NO_FILE, OPERATOR, OUTSIDER, Case, No, Person, Words, offer
+from tests.together.devices import ByDevice
 from tests.together.outcome import Outcome
 
 VERIFICATION = uuid4()
-"""A verification that was asked for before these questions."""
+"""A verification that was asked for before these questions, and its report."""
 
 CLERK: Person = (SENDER, Role.CLERK)
 NOT_OPERATORS: tuple[tuple[Person, No], ...] = ((CLERK, Denied), ((SENDER, Role.LEADER), Denied))
 PAGES: tuple[tuple[Words, No], ...] = (({"limit": 0}, Invalid), ({"after": -1}, Invalid))
 
 
-def cases(end: Outcome) -> dict[str, Case]:
+def cases(end: Outcome, by_device: ByDevice) -> dict[str, Case]:
     """By method."""
-    return _verifying(end) | _trusting() | _certifying(end)
+    return _sessions(by_device) | _verifying(end) | _evidence() | _trusting() | _certifying(end)
+
+
+def _sessions(by_device: ByDevice) -> dict[str, Case]:
+    """The leader's signature is made, his session over."""
+    leader: Person = (ANSWERER, Role.LEADER)
+    others: tuple[tuple[Person, No], ...] = (
+        ((ANSWERER, Role.CLERK), Denied),
+        ((REFUSER, Role.LEADER), Denied),
+    )
+    signature = {"document_id": by_device.document_id, "role": SignerRole.LEADER}
+    session = {"session_id": by_device.sessions[SignerRole.LEADER].session_id}
+    nothing: tuple[tuple[Words, No], ...] = (({"document_id": uuid4()}, NotFound),)
+    nowhere: tuple[tuple[Words, No], ...] = (({"session_id": uuid4()}, NotFound),)
+    fresh = {"session_id": uuid4(), "sha256": NO_FILE.sha256}
+    return {
+        "begin_signature": Case(
+            leader,
+            signature | fresh,
+            SignatureNotAwaited,
+            others,
+            (*nothing, ({"sha256": "0"}, Invalid), ({"role": "robot"}, Invalid)),
+        ),
+        "complete_signature": Case(
+            leader,
+            session | {"value": "A" * 344},
+            SessionNotOpen,
+            others,
+            (*nowhere, ({"value": "?" * 344}, Invalid), ({"value": ""}, Invalid)),
+        ),
+        "decline_signature": Case(
+            leader,
+            signature | {"why": "thiết bị hỏng"},
+            SignatureNotAwaited,
+            others,
+            (*nothing, ({"why": " "}, Invalid)),
+        ),
+        "get_signing_session": Case(
+            leader,
+            session,
+            None,
+            others,
+            (*nowhere, ({"wait_seconds": -1}, Invalid), ({"wait_seconds": 26}, Invalid)),
+        ),
+    }
 
 
 def _verifying(end: Outcome) -> dict[str, Case]:
@@ -39,6 +93,31 @@ def _verifying(end: Outcome) -> dict[str, Case]:
             ((fresh | {"files": [NO_FILE]}, FileMissing),),
         ),
         "get_verification": Case(clerk, known, None, (OUTSIDER,), ((fresh, NotFound),)),
+    }
+
+
+def _evidence() -> dict[str, Case]:
+    """The report of the verification that was asked for before, and asked for too."""
+    clerk: Person = (ANSWERER, Role.CLERK)
+    known = {"verification_id": VERIFICATION}
+    fresh: tuple[Words, No] = ({"verification_id": uuid4()}, NotFound)
+    other: tuple[Words, No] = ({"sha256": NO_FILE.sha256}, NotFound)
+    strange: tuple[Words, No] = ({"sha256": "0"}, Invalid)
+    signature = known | {"field": "vanban_leader"}
+    wrong = (fresh, other, strange)
+    return {
+        "request_report": Case(clerk, known, ReportAlreadyRequested, (OUTSIDER,), (fresh,)),
+        "get_report": Case(
+            clerk,
+            known | {"format": ReportFormat.JSON},
+            None,
+            (OUTSIDER,),
+            (*wrong, ({"format": "docx"}, Invalid)),
+        ),
+        "get_signed_revision": Case(
+            clerk, signature, None, (OUTSIDER,), (*wrong, ({"field": ""}, Invalid))
+        ),
+        "list_evidence": Case(clerk, known, None, (OUTSIDER,), (*wrong, *PAGES)),
     }
 
 

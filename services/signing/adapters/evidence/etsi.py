@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
-from asn1crypto import cms, crl, x509
+from asn1crypto import cms, crl, ocsp, x509
 from pyhanko.generated.etsi import ts_11910202 as etsi
 from pyhanko.sign.ades.report import AdESStatus
 from pyhanko.sign.validation.ades import (
@@ -21,7 +21,7 @@ from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 from pyhanko.sign.validation.report.tools import NAMESPACES, generate_report
 from pyhanko.sign.validation.status import PdfSignatureStatus
 from pyhanko_certvalidator.ltv.poe import ValidationObject, ValidationObjectType
-from pyhanko_certvalidator.revinfo.archival import CRLContainer
+from pyhanko_certvalidator.revinfo.archival import CRLContainer, OCSPContainer
 from xsdata.formats.dataclass.parsers import XmlParser
 from xsdata.formats.dataclass.serializers import XmlSerializer
 from xsdata.formats.dataclass.serializers.config import SerializerConfig
@@ -130,6 +130,9 @@ def _object(piece: Material, content: bytes) -> ValidationObject:
     if piece.kind is MaterialKind.REVOCATION_LIST:
         listed = CRLContainer(crl.CertificateList.load(content))
         return ValidationObject(ValidationObjectType.CRL, listed)
+    if piece.kind is MaterialKind.REVOCATION_ANSWER:
+        answered = OCSPContainer(ocsp.OCSPResponse.load(content))
+        return ValidationObject(ValidationObjectType.OCSP_RESPONSE, answered)
     if piece.kind is MaterialKind.TIMESTAMP:
         signed = cms.ContentInfo.load(content)["content"]
         return ValidationObject(ValidationObjectType.TIMESTAMP, signed)

@@ -11,7 +11,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any, Final
 
-from asn1crypto import cms, crl, x509
+from asn1crypto import cms, crl, ocsp, x509
 
 from contracts.signing.report import KnownHolder, Material, MaterialKind, Report
 from contracts.working_time import in_vietnam
@@ -22,6 +22,7 @@ KINDS: Final[Mapping[str, MaterialKind]] = {
     "timestamp_anchors": MaterialKind.TIMESTAMP_ANCHOR,
     "intermediates": MaterialKind.INTERMEDIATE,
     "revocation_lists": MaterialKind.REVOCATION_LIST,
+    "revocation_answers": MaterialKind.REVOCATION_ANSWER,
 }
 """Which field of the trusted set holds pieces of which kind."""
 
@@ -89,6 +90,20 @@ def _of_list(content: bytes) -> dict[str, Any]:
     }
 
 
+def _of_answer(content: bytes) -> dict[str, Any]:
+    told = ocsp.OCSPResponse.load(content)["response_bytes"]["response"].parsed
+    data = told["tbs_response_data"]
+    first = data["responses"][0]
+    until: datetime | None = first["next_update"].native
+    by = data["responder_id"]
+    return {
+        "title": _name(by.chosen) if by.name == "by_name" else by.native.hex(),
+        "serial": format(first["cert_id"]["serial_number"].native, "x"),
+        "valid_from": in_vietnam(first["this_update"].native),
+        "valid_until": until and in_vietnam(until),
+    }
+
+
 def _of_stamp(content: bytes) -> dict[str, Any]:
     told = cms.ContentInfo.load(content)["content"]["encap_content_info"]["content"].parsed
     authority = told["tsa"].chosen if told["tsa"].native else None
@@ -101,6 +116,7 @@ def _of_stamp(content: bytes) -> dict[str, Any]:
 
 _FACTS: Final = {
     MaterialKind.REVOCATION_LIST: _of_list,
+    MaterialKind.REVOCATION_ANSWER: _of_answer,
     MaterialKind.TIMESTAMP: _of_stamp,
 }
 

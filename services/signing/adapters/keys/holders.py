@@ -18,7 +18,7 @@ from msgspec import Struct
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.picture import Picture
 from services.signing.adapters.keys.algorithms import algorithm_of
-from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.key import KeyInDevice, Signer, SigningKey
 from services.signing.adapters.keys.remote import Version, key_at_provider, provider_of
 from services.signing.adapters.keys.secrets import read_pin, read_secret
 from services.signing.adapters.keys.software import key_of_pkcs12, load_certificates, signing_key
@@ -62,7 +62,13 @@ class Remote(Struct, frozen=True, kw_only=True, tag_field="kind", tag="csc"):
     pss: bool = False
 
 
-Custody = Software | Pkcs12 | Pkcs11 | Remote
+class Device(Struct, frozen=True, kw_only=True, tag_field="kind", tag="token"):
+    """A key in a token or SIM in the holder's own hands."""
+
+    pss: bool = False
+
+
+Custody = Software | Pkcs12 | Pkcs11 | Remote | Device
 
 
 class Holder(Struct, frozen=True, kw_only=True):
@@ -80,9 +86,21 @@ class _Index(Struct, frozen=True):
 
 
 def load_key(folder: Path, holder: str) -> SigningKey:
-    """The key of a holder (``person:…``, ``agency:…``), checked to belong to his certificate."""
+    """The key of a holder (``person:…``, ``agency:…``), checked to belong to his certificate.
+
+    Refuses with ``DeviceAwaited`` where it is in the holder's own hands.
+    """
     entry = _entry(folder, holder)
     return _key(folder, holder, entry, _stamps(folder, entry))
+
+
+def load_device(folder: Path, holder: str) -> Signer:
+    """Who signs with a device of his own; refuses a holder whose key is held here."""
+    entry = _entry(folder, holder)
+    if not isinstance(entry.held, Device):
+        raise refusals.KeyHeldHere(holder=holder)
+    certificate = load_certificates((folder / entry.certificate).read_bytes())[0]
+    return KeyInDevice(holder, certificate, algorithm_of(certificate, pss=entry.held.pss))
 
 
 def load_picture(folder: Path, holder: str) -> Picture:
@@ -95,14 +113,16 @@ def load_picture(folder: Path, holder: str) -> Picture:
 @lru_cache(maxsize=256)
 def _key(folder: Path, holder: str, entry: Holder, stamps: tuple[int, ...]) -> SigningKey:
     certificate = (folder / entry.certificate).read_bytes()
-    key = _held(folder, holder, entry.held, certificate)
+    key = _at_hand(folder, holder, entry.held, certificate)
     if key.certificate.sha256 != load_certificates(certificate)[0].sha256:
         raise refusals.KeyCertMismatch(holder=holder)
     return key
 
 
-def _held(folder: Path, holder: str, held: Custody, certificate: bytes) -> SigningKey:
+def _at_hand(folder: Path, holder: str, held: Custody, certificate: bytes) -> SigningKey:
     match held:
+        case Device():
+            raise refusals.DeviceAwaited(holder=holder)
         case Software(key=key, pss=pss):
             return signing_key(holder, read_secret(folder / key), certificate, pss=pss)
         case Pkcs12(file=file, password_file=password_file, pss=pss):

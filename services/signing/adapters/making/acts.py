@@ -5,7 +5,6 @@ Who may sign what is checked before, the result by our own verification after; n
 not verify leaves this module (regulation 4.1, 4.2, 4.5; rules R4.4b, R9.2b-2).
 """
 
-import asyncio
 import io
 from datetime import date, datetime
 from typing import Any, Final
@@ -13,11 +12,12 @@ from typing import Any, Final
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps import TimeStamper
 
+from contracts.values import SignerRole
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.picture import Picture, check_colour
-from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.key import Signer, SigningKey
 from services.signing.adapters.making.form import show, write_number
-from services.signing.adapters.making.phases import sign_field
+from services.signing.adapters.making.phases import Pending, close, leave_open
 from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
 from services.signing.adapters.pdf.opening import Limits, byte_ranges, open_pdf
 from services.signing.adapters.trust import paths as trust
@@ -40,7 +40,7 @@ def sign_leader(
     key: SigningKey,
     image: Picture,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """The competent person (người có thẩm quyền) signs a prepared file at ``at``.
@@ -48,14 +48,21 @@ def sign_leader(
     Returns the file with one more revision. Refuses a file that is no prepared PDF, a signature
     that is there already, and a certificate that is not a person's or not good at ``at``.
     """
-    writer = _writer(pdf)
+    pending = begin_leader(pdf, key, image, at, trusted)
+    value = key.sign(pending.attributes)
+    return finish(pending, value, SignerRole.LEADER, at, authority, trusted)
+
+
+def begin_leader(
+    pdf: bytes, signer: Signer, image: Picture, at: datetime, trusted: TrustSet
+) -> Pending:
+    """All of the leader's signature but the value. Refuses what ``sign_leader`` refuses."""
+    writer = open_to_sign(pdf)
     field = _empty_field(writer, LEADER)
-    _check_signer(key, "person", trusted, at)
+    check_signer(signer, "person", trusted, at)
     check_colour(image, "blue")
     show(writer, field, image)
-    signed = sign_field(writer, LEADER, key, at, authority)
-    _check_result(judge(signed, trusted, at), LEADER)
-    return signed
+    return leave_open(writer, LEADER, signer, at)
 
 
 def seal(
@@ -65,7 +72,7 @@ def seal(
     number: str,
     day: date,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """The agency seals (đóng dấu, ký số của cơ quan) what a leader signed; one update.
@@ -74,19 +81,51 @@ def seal(
     they were reserved and the leader signed them too. Refuses a file without a leader's good
     signature (R9.2b-2, N30-32/33), and what ``sign_leader`` refuses.
     """
-    writer = _writer(pdf)
+    pending = begin_seal(pdf, key, image, number, day, at, trusted)
+    value = key.sign(pending.attributes)
+    return finish(pending, value, SignerRole.AGENCY, at, authority, trusted)
+
+
+def begin_seal(
+    pdf: bytes,
+    signer: Signer,
+    image: Picture,
+    number: str,
+    day: date,
+    at: datetime,
+    trusted: TrustSet,
+) -> Pending:
+    """All of the seal but the value. Refuses what ``seal`` refuses."""
+    writer = open_to_sign(pdf)
     field = _empty_field(writer, AGENCY)
-    _check_signer(key, "agency", trusted, at)
+    check_signer(signer, "agency", trusted, at)
     check_colour(image, "red")
     _check_leader(judge(pdf, trusted, at))
     write_number(writer, number, day)
     show(writer, field, image)
-    signed = sign_field(writer, AGENCY, key, at, authority)
-    _check_result(judge(signed, trusted, at), LEADER, AGENCY)
+    return leave_open(writer, AGENCY, signer, at)
+
+
+def finish(
+    pending: Pending,
+    value: bytes,
+    role: SignerRole,
+    at: datetime,
+    authority: TimeStamper | None,
+    trusted: TrustSet,
+) -> bytes:
+    """Put the value in and verify the whole by our own policy; the file with one more revision.
+
+    Refuses a value that is not the signer's, and a result that would not verify.
+    """
+    signed = close(pending, value, authority)
+    names = (LEADER,) if role is SignerRole.LEADER else (LEADER, AGENCY)
+    check_result(judge(signed, trusted, at), *names)
     return signed
 
 
-def _writer(pdf: bytes) -> IncrementalPdfFileWriter:
+def open_to_sign(pdf: bytes) -> IncrementalPdfFileWriter:
+    """A writer at the file's end; refuses what preparing would have rewritten."""
     opened = open_pdf(pdf, Limits())
     if opened.encrypted:
         raise refusals.Encrypted()
@@ -105,16 +144,16 @@ def _empty_field(writer: IncrementalPdfFileWriter, name: str) -> Any:
     return field
 
 
-def _check_signer(key: SigningKey, role: str, trusted: TrustSet, at: datetime) -> None:
-    """The certificate must be the role's by our directory, and good for signing at ``at``."""
-    found: Finding = asyncio.run(trust.check_signer(key.certificate, trusted, at))
+def check_signer(signer: Signer, role: str, trusted: TrustSet, at: datetime) -> None:
+    """Refuses a certificate that is not the role's by our directory, or not good at ``at``."""
+    found: Finding = trust.check_signer(signer.certificate, trusted, at)
     if found.trust != "TRUSTED":
-        raise _REFUSED_TRUST[found.trust](holder=key.holder)
+        raise _REFUSED_TRUST[found.trust](holder=signer.holder)
     if found.policy != "OK":
-        raise refusals.SignerCertPurpose(holder=key.holder, policy=found.policy)
-    holder = trust.holder_of(key.certificate, trusted)
+        raise refusals.SignerCertPurpose(holder=signer.holder, policy=found.policy)
+    holder = trust.holder_of(signer.certificate, trusted)
     if holder is None or holder.role != role:
-        raise refusals.SignerRoleWrong(holder=key.holder, wanted=role)
+        raise refusals.SignerRoleWrong(holder=signer.holder, wanted=role)
 
 
 def _check_leader(report: VerificationReport) -> None:
@@ -123,7 +162,8 @@ def _check_leader(report: VerificationReport) -> None:
         raise refusals.LeaderSignatureMissing(verdict=report.verdict)
 
 
-def _check_result(report: VerificationReport, *names: str) -> None:
+def check_result(report: VerificationReport, *names: str) -> None:
+    """Refuses to let a file out whose new signatures, by field, our own verification calls bad."""
     signed = {one.field for one in report.signatures if one.verdict in GOOD}
     if report.verdict not in GOOD or not signed.issuperset(names):
         codes = {reason.code for one in report.signatures for reason in one.reasons}

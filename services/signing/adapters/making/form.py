@@ -12,7 +12,6 @@ from datetime import date
 from typing import Any
 
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
-from pyhanko.sign.fields import SigFieldSpec, append_signature_field
 
 from contracts.values import OutgoingNumber, Placement, Placements
 from services.signing.adapters import refusals
@@ -24,7 +23,7 @@ from services.signing.adapters.making.places import check_seal_place, seal_place
 from services.signing.adapters.pdf.fields import AGENCY, LEADER, fields_of
 from services.signing.adapters.pdf.objects import dictionary, value
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, Limits, unreadable
-from services.signing.adapters.pdf.pages import page_of, size_seen
+from services.signing.adapters.pdf.pages import Box, page_of, size_seen
 
 _READ_ONLY, _PRINTED_LOCKED = 1, 4 | 128
 
@@ -96,23 +95,10 @@ def written(writer: IncrementalPdfFileWriter) -> bytes:
     return out.getvalue()
 
 
-def _add_fields(
-    writer: IncrementalPdfFileWriter, draft: Draft, placements: Placements, agency: Placement
-) -> None:
-    _open_form(writer, draft.account)
-    fonts = {name: face.embed(writer) for name, face in TEXT_FIELDS.faces().items()}
-    _add_text_field(writer, draft, TEXT_FIELDS.number, placements.number)
-    _add_text_field(writer, draft, TEXT_FIELDS.date, placements.date)
-    for name, placement in ((LEADER, placements.leader), (AGENCY, agency)):
-        rectangle: Any = _rectangle(draft, placement)
-        append_signature_field(writer, SigFieldSpec(name, placement.page, box=rectangle))
-    _add_fonts(writer, fonts)
+def open_form(writer: IncrementalPdfFileWriter) -> list[str]:
+    """See to a form that fields can be added to before the first signature; what that changed.
 
-
-def _open_form(writer: IncrementalPdfFileWriter, account: Preparation) -> None:
-    """A form to add fields to: the document's own, if it has one that leaves our names free.
-
-    Programs that draw every field anew, as such a form may demand, would draw over our letters.
+    Programs that draw every field anew, as a form may demand, would draw over our letters.
     """
     root = writer.root
     if "/AcroForm" not in root:
@@ -121,36 +107,51 @@ def _open_form(writer: IncrementalPdfFileWriter, account: Preparation) -> None:
     form = root["/AcroForm"]
     if "/Fields" not in form:
         form[value("Fields")] = value([])
-        writer.update_container(form)
-    if form.pop("/NeedAppearances", None) is not None:
-        account.changes.append("READER_APPEARANCES_OFF")
-        writer.update_container(form)
+    form[value("SigFlags")] = value(3)
+    writer.update_container(form)
+    return [] if form.pop("/NeedAppearances", None) is None else ["READER_APPEARANCES_OFF"]
+
+
+def add_field(
+    writer: IncrementalPdfFileWriter, name: str, page: int, rectangle: Box, **entries: Any
+) -> None:
+    """Add a field to the form and to its page; it is printed and cannot be moved."""
+    reference, _ = writer.find_page_for_modification(page)
+    widget = writer.add_object(
+        dictionary(
+            Type="Annot",
+            Subtype="Widget",
+            T=name.encode(),
+            F=_PRINTED_LOCKED,
+            Rect=rectangle,
+            P=reference,
+            **entries,
+        )
+    )
+    writer.register_annotation(reference, widget)
+    fields = writer.root["/AcroForm"]["/Fields"]
+    fields.append(widget)
+    writer.update_container(fields)
+
+
+def _add_fields(
+    writer: IncrementalPdfFileWriter, draft: Draft, placements: Placements, agency: Placement
+) -> None:
+    draft.account.changes.extend(open_form(writer))
     ours = {LEADER, AGENCY, TEXT_FIELDS.number.name, TEXT_FIELDS.date.name}
     for name in sorted(ours & fields_of(writer).keys()):
         raise refusals.FieldExists(field=name)
-
-
-def _add_text_field(
-    writer: IncrementalPdfFileWriter, draft: Draft, field: TextField, placement: Placement
-) -> None:
-    rectangle = _rectangle(draft, placement)
-    page, _ = writer.find_page_for_modification(placement.page)
-    widget = dictionary(
-        Type="Annot",
-        Subtype="Widget",
-        FT="Tx",
-        T=field.name.encode(),
-        Ff=_READ_ONLY,
-        F=_PRINTED_LOCKED,
-        Rect=rectangle,
-        P=page,
-        DA=f"/{field.font} {field.size} Tf 0 g".encode(),
-    )
-    reference = writer.add_object(widget)
-    writer.register_annotation(page, reference)
-    fields = writer.root["/AcroForm"]["/Fields"]
-    fields.append(reference)
-    writer.update_container(fields)
+    fonts = {name: face.embed(writer) for name, face in TEXT_FIELDS.faces().items()}
+    for field, place in (
+        (TEXT_FIELDS.number, placements.number),
+        (TEXT_FIELDS.date, placements.date),
+    ):
+        line = f"/{field.font} {field.size} Tf 0 g".encode()
+        rectangle = _rectangle(draft, place)
+        add_field(writer, field.name, place.page, rectangle, FT="Tx", Ff=_READ_ONLY, DA=line)
+    for name, place in ((LEADER, placements.leader), (AGENCY, agency)):
+        add_field(writer, name, place.page, _rectangle(draft, place), FT="Sig")
+    _add_fonts(writer, fonts)
 
 
 def _add_fonts(writer: IncrementalPdfFileWriter, fonts: dict[str, Any]) -> None:
@@ -159,7 +160,6 @@ def _add_fonts(writer: IncrementalPdfFileWriter, fonts: dict[str, Any]) -> None:
     known = _inner(resources, "/Font")
     for name, reference in fonts.items():
         known[value(name)] = reference
-    form[value("SigFlags")] = value(3)
     for changed in (known, resources, form):
         writer.update_container(changed)
 
@@ -189,7 +189,7 @@ def write_text(writer: IncrementalPdfFileWriter, field: TextField, text: str) ->
     writer.update_container(widget)
 
 
-def _rectangle(draft: Draft, placement: Placement) -> tuple[float, float, float, float]:
+def _rectangle(draft: Draft, placement: Placement) -> Box:
     """The place in the file's units, if there is such a page and the place is seen on it."""
     if placement.page >= len(draft.pages):
         raise refusals.PlacementOffPage(page=placement.page)

@@ -1,5 +1,5 @@
 # mypy: allow-untyped-calls
-"""The two phases of a signature: all of it but the value, then the value; PAdES B-T.
+"""The two phases of a signature: all of it but the value, then the value; PAdES B-B or B-T.
 
 Between the two stands a ``Pending`` of plain bytes, so that another process, on another day and
 machine, can finish what this one began; whoever holds the key at hand does both at once.
@@ -24,7 +24,7 @@ from pyhanko.sign.timestamps import TimeStamper
 from contracts.signing.sessions import SignatureAlgorithm
 from services.signing.adapters import refusals
 from services.signing.adapters.keys.algorithms import check_value, digest_name, in_cms
-from services.signing.adapters.keys.key import SigningKey
+from services.signing.adapters.keys.key import Signer, SigningKey
 
 RESERVED: Final = 32 * 1024
 """Hexadecimal digits kept for a signature; one with a time stamp takes about a third of them."""
@@ -51,21 +51,18 @@ def sign_field(
     field: str,
     key: SigningKey,
     at: datetime,
-    authority: TimeStamper,
+    authority: TimeStamper | None,
 ) -> bytes:
     """Both phases at once, with a key at hand; the whole file."""
-    pending = leave_open(writer, field, key.certificate, key.algorithm, at)
+    pending = leave_open(writer, field, key, at)
     return close(pending, key.sign(pending.attributes), authority)
 
 
 def leave_open(
-    writer: IncrementalPdfFileWriter,
-    field: str,
-    certificate: asn1.Certificate,
-    algorithm: SignatureAlgorithm,
-    at: datetime,
+    writer: IncrementalPdfFileWriter, field: str, signer: Signer, at: datetime
 ) -> Pending:
     """The first phase: reserve the space in a prepared ``field``, digest the rest."""
+    certificate, algorithm = signer.certificate, signer.algorithm
     steps = PdfCMSEmbedder().write_cms(field, writer, existing_fields_only=True)
     next(steps)
     placeholder = SignatureObject(
@@ -76,9 +73,9 @@ def leave_open(
     )
     steps.send(SigObjSetup(placeholder))
     digest, out = steps.send(SigIOSetup(digest_name(algorithm)))
-    signer = ExternalSigner(certificate, None, signature_mechanism=in_cms(algorithm))
+    external = ExternalSigner(certificate, None, signature_mechanism=in_cms(algorithm))
     attributes = asyncio.run(
-        signer.signed_attrs(digest.document_digest, digest_name(algorithm), use_pades=True)
+        external.signed_attrs(digest.document_digest, digest_name(algorithm), use_pades=True)
     )
     return Pending(
         pdf=out.getvalue(),
@@ -90,8 +87,11 @@ def leave_open(
     )
 
 
-def close(pending: Pending, value: bytes, authority: TimeStamper) -> bytes:
-    """The second phase: check the value, stamp it, put it in; the whole file."""
+def close(pending: Pending, value: bytes, authority: TimeStamper | None) -> bytes:
+    """The second phase: check the value, stamp it, put it in; the whole file.
+
+    Without an ``authority`` nothing proves the time (B-B).
+    """
     certificate = asn1.Certificate.load(pending.certificate)
     check_value(certificate, pending.algorithm, value, pending.attributes)
     container = asyncio.run(_container(pending, certificate, value, authority))
@@ -105,7 +105,7 @@ def close(pending: Pending, value: bytes, authority: TimeStamper) -> bytes:
 
 
 async def _container(
-    pending: Pending, certificate: asn1.Certificate, value: bytes, authority: TimeStamper
+    pending: Pending, certificate: asn1.Certificate, value: bytes, authority: TimeStamper | None
 ) -> bytes:
     mechanism = in_cms(pending.algorithm)
     signer = ExternalSigner(certificate, None, value, signature_mechanism=mechanism)

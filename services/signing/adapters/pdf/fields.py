@@ -7,6 +7,8 @@ from services.signing.adapters.pdf.objects import Dictionary, entry
 
 LEADER: Final = "vanban_leader"
 AGENCY: Final = "vanban_agency"
+BLOCKS: Final = "vanban_block_"
+"""How the names of those begin that show words at the top right of page 1, and no picture."""
 
 
 def fields_of(handler: Any) -> dict[str, Dictionary]:

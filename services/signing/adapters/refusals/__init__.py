@@ -6,6 +6,8 @@ A document that is merely bad is a verdict of verification, never one of these.
 from services.signing.adapters.refusals.acts import (
     ContainerTooSmall,
     LeaderSignatureMissing,
+    LevelReached,
+    ProofNotExtendable,
     SelfCheckFailed,
     TsaUnavailable,
 )
@@ -27,8 +29,10 @@ from services.signing.adapters.refusals.files import (
 from services.signing.adapters.refusals.keys import (
     ConsentDenied,
     ConsentUnavailable,
+    DeviceAwaited,
     KeyCertMismatch,
     KeyEntryWrong,
+    KeyHeldHere,
     KeyMissing,
     RemoteRefused,
     RemoteUnavailable,
@@ -50,6 +54,7 @@ from services.signing.adapters.refusals.keys import (
     TokenSessionLost,
 )
 from services.signing.adapters.refusals.places import (
+    BlockRoomMissing,
     FieldAlreadyFilled,
     FieldAlreadySigned,
     FieldExists,
@@ -66,9 +71,11 @@ from services.signing.adapters.refusals.refused import SigningRefused
 
 __all__ = [
     "AlreadySigned",
+    "BlockRoomMissing",
     "ConsentDenied",
     "ConsentUnavailable",
     "ContainerTooSmall",
+    "DeviceAwaited",
     "EmptyFile",
     "Encrypted",
     "FieldAlreadyFilled",
@@ -80,14 +87,17 @@ __all__ = [
     "ImageNotTransparent",
     "KeyCertMismatch",
     "KeyEntryWrong",
+    "KeyHeldHere",
     "KeyMissing",
     "LeaderSignatureMissing",
     "LeadingBytes",
+    "LevelReached",
     "NestingTooDeep",
     "NotAPdf",
     "PictureColourWrong",
     "PictureTooLarge",
     "PlacementOffPage",
+    "ProofNotExtendable",
     "RemoteRefused",
     "RemoteUnavailable",
     "ResourceLimit",

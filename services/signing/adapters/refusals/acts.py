@@ -33,3 +33,19 @@ class SelfCheckFailed(SigningRefused):
     code = "SELF_CHECK_FAILED"
     vi = "Bản vừa ký không qua kiểm tra ({verdict}: {reasons}). Hãy ký lại."
     en = "The signed file failed our check ({verdict}: {reasons}). Sign it again."
+
+
+class ProofNotExtendable(SigningRefused):
+    """Only a file whose signatures are all good can be made to prove itself for longer."""
+
+    code = "PROOF_NOT_EXTENDABLE"
+    vi = "Chữ ký trên tệp không hợp lệ ({verdict}), không gia hạn được. Hãy xem báo cáo kiểm tra."
+    en = "The file's signatures are not good ({verdict}) and cannot be extended. See its report."
+
+
+class LevelReached(SigningRefused):
+    """The file proves as much already."""
+
+    code = "LEVEL_REACHED"
+    vi = "Tệp đã đạt mức {level}. Hãy chọn mức cao hơn."
+    en = "The file has reached {level} already. Choose a higher level."

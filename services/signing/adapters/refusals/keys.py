@@ -99,6 +99,22 @@ class ConsentUnavailable(SigningRefused):
     en = "The remote key of {holder} asks consent by “{mode}”. Change it, or sign with a device."
 
 
+class DeviceAwaited(SigningRefused):
+    """The key is in a token or SIM of the holder: nobody can sign for him from here."""
+
+    code = "DEVICE_AWAITED"
+    vi = "Khóa nằm trong thiết bị của {holder}. Hãy ký bằng thiết bị đó."
+    en = "The key is in the device of {holder}. Sign with that device."
+
+
+class KeyHeldHere(SigningRefused):
+    """The holder's key is held here, so no device is waited for."""
+
+    code = "KEY_HELD_HERE"
+    vi = "Khóa của {holder} do hệ thống giữ, không ký bằng thiết bị. Hãy chờ kết quả."
+    en = "The key of {holder} is held here, not in a device. Wait for the result."
+
+
 class KeyCertMismatch(SigningRefused):
     """The private key is not the one of the certificate."""
 

@@ -89,3 +89,11 @@ class SealMisplaced(SigningRefused):
     code = "SEAL_MISPLACED"
     vi = "Dấu trùm {share} % chữ ký, lệch {apart_mm} mm; cần khoảng một phần ba về bên trái."
     en = "The seal takes {share} % of the picture, {apart_mm} mm off; a third at the left is due."
+
+
+class BlockRoomMissing(SigningRefused):
+    """The head of page 1 has no room left for another block of words (regulation 4.3)."""
+
+    code = "BLOCK_ROOM_MISSING"
+    vi = "Góc trên bên phải trang 1 không còn chỗ cho “{text}”. Hãy rút ngắn mẫu."
+    en = "The top right of page 1 has no room for “{text}”. Shorten the format."

@@ -14,11 +14,12 @@ class Holder(Struct, frozen=True):
 
 
 class TrustSet(Struct, frozen=True, kw_only=True):
-    """One version of everything trusted; certificates and lists in DER."""
+    """One version of everything trusted; certificates, lists and answers (OCSP) in DER."""
 
     version: str
     signer_anchors: tuple[bytes, ...]
     timestamp_anchors: tuple[bytes, ...]
     intermediates: tuple[bytes, ...] = ()
     revocation_lists: tuple[bytes, ...] = ()
+    revocation_answers: tuple[bytes, ...] = ()
     holders: tuple[Holder, ...] = ()

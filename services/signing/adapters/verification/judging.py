@@ -5,7 +5,6 @@ A document that is merely bad is a verdict. Every failure of the library is caug
 it belongs to, so that one bad signature hides no other (regulation 4.4; R8.2a-2 uses the answer).
 """
 
-import asyncio
 import hashlib
 import logging
 from dataclasses import dataclass
@@ -16,7 +15,7 @@ from pyhanko.sign.validation.generic_cms import validate_sig_integrity
 from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from services.signing.adapters import refusals
-from services.signing.adapters.pdf.fields import AGENCY
+from services.signing.adapters.pdf.fields import AGENCY, BLOCKS
 from services.signing.adapters.pdf.objects import entry
 from services.signing.adapters.pdf.opening import (
     LIBRARY_FAILURES,
@@ -84,7 +83,7 @@ def judged(
         report.reasons.append(_failed(unreadable(failure).code, failure))
         return report, None
     report.reasons += _about_file(opened, fields)
-    report.signatures = asyncio.run(_examine_all(opened, fields, trusted, at))
+    report.signatures = _examine_all(opened, fields, trusted, at)
     report.reasons += _about_order(report.signatures)
     report.verdict = verdict_of_document(report.signatures, report.reasons)
     if any(reason.code == "SIGNATURE_NOT_REACHABLE" for reason in report.reasons):
@@ -128,10 +127,14 @@ def _span(field: Any) -> tuple[int, ...]:
 
 
 def _about_order(signatures: list[SignatureReport]) -> list[Reason]:
-    """An agency seals what a leader has signed before (R9.2b-2); another order is told."""
+    """An agency seals what a leader has signed before (R9.2b-2); another order is told.
+
+    An attachment, a copy and a digitised paper carry the agency's signature alone, with its block.
+    """
     found = []
     leaders = [one.revision for one in signatures if one.role == "person"]
-    for seal in (one for one in signatures if one.role == "agency"):
+    alone = (one for one in signatures if one.role == "agency" and not one.field.startswith(BLOCKS))
+    for seal in alone:
         if not leaders:
             found.append(("SEAL_WITHOUT_LEADER", seal.field))
         elif min(leaders) >= seal.revision:
@@ -139,13 +142,13 @@ def _about_order(signatures: list[SignatureReport]) -> list[Reason]:
     return [Reason(code=code, weight="WARNING", data={"field": name}) for code, name in found]
 
 
-async def _examine_all(
+def _examine_all(
     opened: OpenedPdf, fields: dict[str, Any], trusted: TrustSet, at: datetime
 ) -> list[SignatureReport]:
     examined = [_examine(opened, name, field, trusted) for name, field in fields.items()]
     for one in examined:
         if one.signature is not None:
-            await _ask_trust(one, trusted, at)
+            _ask_trust(one, trusted, at)
     seals = [one.report for one in examined if _is_sound_seal(one.report)]
     sealed = frozenset(seal.revision for seal in seals)
     for one in examined:
@@ -244,14 +247,14 @@ def _identify(report: SignatureReport, signature: EmbeddedPdfSignature, trusted:
         report.role, report.holder = holder.role, f"{holder.role}:{holder.id}"
 
 
-async def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
+def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
     """Time first, because the certificate is judged at the proven time and not at today's."""
     report, signature = one.report, one.signature
     assert signature is not None
     try:
-        proven = await stamps.ask_time(report, signature, trusted, at)
+        proven = stamps.ask_time(report, signature, trusted, at)
         ask = trust.check_signer if report.kind == "SIGNATURE" else trust.check_authority
-        found = await ask(signature.signer_cert, trusted, proven or at)
+        found = ask(signature.signer_cert, trusted, proven or at)
     except LIBRARY_FAILURES as failure:
         report.reasons.append(_failed("TRUST_UNREADABLE", failure))
         return

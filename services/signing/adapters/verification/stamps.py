@@ -35,7 +35,7 @@ class Stamp:
     reasons: tuple[Reason, ...]
 
 
-async def check_stamp(
+def check_stamp(
     token: cms.SignedData,
     signed: cms.SignerInfo,
     trusted: TrustSet,
@@ -52,7 +52,7 @@ async def check_stamp(
 
     intact, valid = token_integrity(token, covered or value)
     certificate = extract_certificate_info(token).signer_cert
-    found = await check_authority(certificate, trusted, at)
+    found = check_authority(certificate, trusted, at)
     content = token["encap_content_info"]["content"].parsed
     reasons = list(found.reasons)
     if not (intact and valid):
@@ -67,21 +67,21 @@ async def check_stamp(
     )
 
 
-async def ask_time(
+def ask_time(
     report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet, at: datetime
 ) -> datetime | None:
     """The proven time, if a trusted time stamp proves one; fills the answer about time."""
     claimed = signature.self_reported_timestamp
     report.claimed_at = instant(claimed) if claimed else ""
     report.signed_at, report.time = report.claimed_at, "CLAIMED"
-    token = _token(report, signature)
+    token = token_of(report, signature)
     if token is None:
         if claimed and claimed > at + EARLIEST:
             report.time = "CONTRADICTORY"
             report.reasons.append(Reason(code="CLAIMED_TIME_IN_FUTURE", weight="WARNING"))
         return None
     covered = signature.compute_digest if report.kind == "DOCUMENT_TIMESTAMP" else None
-    stamp = await check_stamp(token, signature.signer_info, trusted, at, covered)
+    stamp = check_stamp(token, signature.signer_info, trusted, at, covered)
     report.reasons += stamp.reasons
     if not stamp.proven:
         return None
@@ -91,7 +91,8 @@ async def ask_time(
     return stamp.at
 
 
-def _token(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+def token_of(report: SignatureReport, signature: EmbeddedPdfSignature) -> cms.SignedData | None:
+    """The stamp over a signature's value, or the stamp that a document stamp is."""
     if report.kind == "DOCUMENT_TIMESTAMP":
         return signature.signed_data
     attributes = signature.signer_info["unsigned_attrs"]

@@ -14,7 +14,7 @@ from contracts.signing.sessions import SignatureAlgorithm
 from infra.local import certificates, pki
 from services.signing.adapters import refusals
 from services.signing.adapters.keys.algorithms import check_value
-from services.signing.adapters.keys.holders import load_key
+from services.signing.adapters.keys.holders import load_device, load_key
 from services.signing.adapters.keys.software import key_of_pkcs12, signing_key
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import AGENCY, LEADER, Desk
@@ -146,3 +146,13 @@ def test_a_new_key_and_a_changed_index_bite_at_once(own_desk: MakeDesk) -> None:
         desk.key(LEADER)
     with pytest.raises(refusals.KeyMissing):
         desk.key("person:nobody")
+
+
+def test_a_key_in_a_device_is_used_by_its_holder_alone(own_desk: MakeDesk) -> None:
+    desk = own_desk()
+    with pytest.raises(refusals.KeyHeldHere):
+        load_device(desk.folder, LEADER)
+    hold(desk.folder, LEADER, kind="token", pss=True)
+    assert load_device(desk.folder, LEADER).algorithm is SignatureAlgorithm.RSA_PSS_SHA256
+    with pytest.raises(refusals.DeviceAwaited):
+        desk.key(LEADER)

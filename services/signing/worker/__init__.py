@@ -1,0 +1,63 @@
+"""Makes and verifies signatures: takes jobs from the queue, computes, has the result recorded.
+
+Any number of these processes run, on any machine. A job killed at any instruction is done once by
+another: the result is recorded under a command id that follows from the job.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import uuid5
+
+import msgspec
+
+from contracts.envelope import Actor
+from contracts.signing import SessionState
+from contracts.values import Role
+from services.kernel.context import Circumstances, acting
+from services.signing.application import Job
+from services.signing.domain import Progress, Session, Signature, Verification
+from services.signing.worker.signatures import Signatures
+from services.signing.worker.verifications import Verifications
+
+Thing = Signature | Session | Verification
+KINDS: dict[str, type[Thing]] = {
+    "signature": Signature,
+    "session": Session,
+    "verification": Verification,
+}
+
+
+class SigningWorker(Signatures, Verifications):
+    """Does one job at a time. A change of keys or trust bites with the next."""
+
+    def work(self, body: bytes, trace: str) -> None:
+        """Do the job that these bytes name, unless another worker did it."""
+        job = msgspec.json.decode(body, type=Job)
+        thing = self._signing.load(KINDS[job.kind], job.id)
+        does = self._due(thing)
+        if does is None:
+            return
+        circumstances = Circumstances(
+            actor=Actor(person="service:signing", name="signing"),
+            roles=frozenset({Role.SERVICE}),
+            trace=trace,
+            command_id=uuid5(job.id, f"concluded/{thing.version}"),
+        )
+        with acting(circumstances):
+            does()
+
+    def _due(self, thing: Thing) -> Callable[[], None] | None:
+        """What is to be done now; nothing where another worker did it."""
+        match thing:
+            case Signature(progress=Progress.REQUESTED):
+                return lambda: self._sign(thing)
+            case Session(state=SessionState.PREPARING):
+                return lambda: self._prepare(thing)
+            case Session(state=SessionState.CHECKING):
+                return lambda: self._complete(thing)
+            case Verification(progress=Progress.REQUESTED):
+                return lambda: self._verify(thing)
+            case Verification(report=Progress.REQUESTED):
+                return lambda: self._report(thing)
+        return None

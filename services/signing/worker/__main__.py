@@ -1,0 +1,31 @@
+"""The process: `python -m services.signing.worker`."""
+
+from __future__ import annotations
+
+import signal
+
+from services.kernel import door, telemetry
+from services.kernel.files import Files
+from services.kernel.jobs import Worker
+from services.signing.adapters.verification.process import warm
+from services.signing.application import QUEUE, build
+from services.signing.settings import SigningSettings
+from services.signing.worker import SigningWorker
+
+
+def main() -> None:
+    """Work until SIGTERM."""
+    settings = door.begin("signing-worker", SigningSettings)
+    signing = build(settings)
+    does = SigningWorker(signing, Files(settings.s3_url), settings.pki_dir, settings.report_seal)
+    worker = Worker(settings.broker_url, QUEUE, does.work)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, worker.stop)
+    telemetry.HEALTH.ready_when(consuming=lambda: worker.connected)
+    warm()
+    worker.run()
+    signing.close()
+
+
+if __name__ == "__main__":
+    main()

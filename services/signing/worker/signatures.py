@@ -1,0 +1,124 @@
+"""Signatures: made at once with a key at hand, or in two phases with the signer's own device."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from datetime import UTC, datetime
+
+import msgspec
+
+from contracts.values import FileRef, SignerRole
+from services.signing.adapters.keys.algorithms import digest_name
+from services.signing.adapters.keys.holders import load_device, load_key, load_picture
+from services.signing.adapters.keys.key import Signer
+from services.signing.adapters.making.acts import begin_leader, begin_seal, finish
+from services.signing.adapters.making.form import prepare
+from services.signing.adapters.making.phases import Pending
+from services.signing.adapters.refusals import (
+    DeviceAwaited,
+    SignatureValueInvalid,
+    SigningRefused,
+)
+from services.signing.adapters.timestamps.local import local_authority
+from services.signing.domain import Session, Signature, Unsigned
+from services.signing.worker.hands import Hands
+
+
+class Signatures(Hands):
+    """Makes signatures."""
+
+    def _sign(self, signature: Signature) -> None:
+        """Both phases at once; where the key is in the signer's own hands, he is waited for."""
+        pdf = self._files.read(signature.file.sha256)
+        try:
+            key = load_key(self._pki, signature.holder)
+            pending = self._begun(signature, key, pdf)
+            signed = self._finished(pending, key.sign(pending.attributes), signature.role)
+        except DeviceAwaited:
+            self._signing.record_device(id=signature.id)
+        except SigningRefused as refused:
+            self._signing.record_failure(id=signature.id, **_why(refused))
+        else:
+            file = self._revised(signature.file, signed)
+            self._signing.record_signature(id=signature.id, file=file)
+
+    def _prepare(self, session: Session) -> None:
+        """The first phase: all but the value."""
+        signature = self._signing.load(Signature, session.signature)
+        pdf = self._files.read(session.file.sha256)
+        try:
+            pending = self._begun(signature, load_device(self._pki, signature.holder), pdf)
+        except SigningRefused as refused:
+            self._signing.record_session_failure(id=session.id, **_why(refused))
+        else:
+            unsigned = unsigned_of(pending, self._revised(session.file, pending.pdf))
+            self._signing.record_prepared(id=session.id, unsigned=unsigned)
+
+    def _complete(self, session: Session) -> None:
+        """The second phase: the value that the device gave."""
+        assert session.unsigned is not None
+        pdf = self._files.read(session.unsigned.file.sha256)
+        value = base64.b64decode(session.value)
+        try:
+            signed = self._finished(pending_of(session.unsigned, pdf), value, session.role)
+        except SignatureValueInvalid as refused:
+            self._signing.record_wrong_value(id=session.id, **_why(refused))
+        except SigningRefused as refused:
+            self._signing.record_session_failure(id=session.id, **_why(refused))
+        else:
+            file = self._revised(session.file, signed)
+            self._signing.record_completed(id=session.id, file=file)
+
+    def _begun(self, signature: Signature, signer: Signer, pdf: bytes) -> Pending:
+        """All of the signature but its value, at the instant now."""
+        picture = load_picture(self._pki, signature.holder)
+        self._signing.check_certificate(signature.holder, signer.certificate.sha256.hex())
+        trust, at = self._trust(), datetime.now(UTC)
+        if signature.role is SignerRole.LEADER:
+            assert signature.placements is not None
+            stamp = load_picture(self._pki, f"agency:{signature.agency}")
+            prepared = prepare(pdf, signature.placements, picture, stamp, signature.number)
+            return begin_leader(prepared.pdf, signer, picture, at, trust)
+        assert signature.number is not None
+        number = signature.number
+        return begin_seal(pdf, signer, picture, number.notation, number.issued_on, at, trust)
+
+    def _finished(self, pending: Pending, value: bytes, role: SignerRole) -> bytes:
+        authority, at = local_authority(self._pki), datetime.now(UTC)
+        return finish(pending, value, role, at, authority, self._trust())
+
+    def _revised(self, of: FileRef, content: bytes) -> FileRef:
+        """Another revision of a file, kept under the same name."""
+        kept = self._files.keep(content)
+        return msgspec.structs.replace(of, sha256=kept.sha256, size=kept.size)
+
+
+def unsigned_of(pending: Pending, file: FileRef) -> Unsigned:
+    """A signature without its value, as it is recorded; `file` are its kept bytes."""
+    hashed = hashlib.new(digest_name(pending.algorithm), pending.attributes)
+    return Unsigned(
+        file=file,
+        region=pending.region,
+        digest=pending.digest.hex(),
+        to_sign=base64.b64encode(pending.attributes).decode(),
+        hashed=hashed.hexdigest(),
+        certificate=base64.b64encode(pending.certificate).decode(),
+        algorithm=pending.algorithm,
+    )
+
+
+def pending_of(unsigned: Unsigned, pdf: bytes) -> Pending:
+    """The same in any other process; `pdf` are the kept bytes."""
+    return Pending(
+        pdf=pdf,
+        region=unsigned.region,
+        digest=bytes.fromhex(unsigned.digest),
+        attributes=base64.b64decode(unsigned.to_sign),
+        certificate=base64.b64decode(unsigned.certificate),
+        algorithm=unsigned.algorithm,
+    )
+
+
+def _why(refused: SigningRefused) -> dict[str, str]:
+    return {"code": refused.code, "reason": refused.message("vi")}

@@ -1,0 +1,121 @@
+"""Verifications: files are examined, what was found is kept as evidence, reports are written."""
+
+from __future__ import annotations
+
+import logging
+from datetime import UTC, datetime
+
+import msgspec
+
+from contracts.signing import ReportFormat
+from contracts.signing.report import SignatureFound
+from contracts.values import (
+    FileRef,
+    LegalValue,
+    SignatureSummary,
+    SignerRole,
+    Verdict,
+)
+from services.signing.adapters.evidence.examining import Examined, examine
+from services.signing.adapters.evidence.rendering import Rendered, render
+from services.signing.adapters.evidence.sealing import seal_report
+from services.signing.adapters.keys.holders import load_key
+from services.signing.adapters.refusals import SigningRefused
+from services.signing.adapters.timestamps.local import local_authority
+from services.signing.domain import Rendition, Revision, Verification
+from services.signing.worker.hands import Hands
+
+ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}
+WORST_FIRST = list(Verdict)
+_LOG = logging.getLogger(__name__)
+
+
+class Verifications(Hands):
+    """Verifies, and writes reports."""
+
+    def _verify(self, verification: Verification) -> None:
+        trust = self._trust()
+        found = []
+        for file in verification.files:
+            content = self._files.read(file.sha256)
+            found.append(examine(content, file, trust, datetime.now(UTC)))
+        reports = [one.report for one in found]
+        self._signing.record_verification(
+            id=verification.id,
+            verdict=worst([report.verdict for report in reports]),
+            legal_value=reports[0].legal_value if reports else LegalValue.INFORMATION_ONLY,
+            signatures=[summary(one) for report in reports for one in report.signatures],
+            reports=[self._evidence(one) for one in found],
+        )
+
+    def _evidence(self, examined: Examined) -> FileRef:
+        """Keep every piece, then the report that names them; what the last had is kept already."""
+        for sha256 in examined.pieces.keys() - self._last:
+            self._files.keep(examined.pieces[sha256])
+        self._last = frozenset(examined.pieces)
+        return self._kept(examined.encoded, "json")
+
+    def _report(self, verification: Verification) -> None:
+        renditions, revisions = [], []
+        for kept in verification.reports:
+            content = self._files.read(kept.sha256)
+            rendered = render(content, kept.sha256, self._files.read)
+            renditions += self._renditions(rendered)
+            revisions += self._revisions(rendered)
+        self._signing.record_report(id=verification.id, renditions=renditions, revisions=revisions)
+
+    def _renditions(self, rendered: Rendered) -> list[Rendition]:
+        of, (pdf, sealed) = rendered.report.document.sha256, self._sealed(rendered.pdf)
+        file = self._kept(pdf, "pdf")
+        told = [Rendition(of=of, format=ReportFormat.PDF, file=file, sealed=sealed)]
+        if rendered.etsi is not None:
+            file = self._kept(rendered.etsi, "xml")
+            told.append(Rendition(of=of, format=ReportFormat.ETSI, file=file, sealed=sealed))
+        return told
+
+    def _sealed(self, pdf: bytes) -> tuple[bytes, bool]:
+        """The report under the platform's seal; as it is where there is no key, or it refuses."""
+        if not self._report_seal:
+            return pdf, False
+        try:
+            key, authority = load_key(self._pki, self._report_seal), local_authority(self._pki)
+            return seal_report(pdf, key, datetime.now(UTC), authority), True
+        except SigningRefused as refused:
+            _LOG.warning("a report stays unsealed: %s", refused)
+            return pdf, False
+
+    def _revisions(self, rendered: Rendered) -> list[Revision]:
+        document, found = rendered.report.document, []
+        for one in rendered.covered:
+            kept = self._files.keep(one.content)
+            file = msgspec.structs.replace(document, sha256=kept.sha256, size=kept.size)
+            found.append(
+                Revision(of=document.sha256, field=one.field, file=file, byte_range=one.byte_range)
+            )
+        return found
+
+    def _kept(self, content: bytes, ending: str) -> FileRef:
+        kept = self._files.keep(content)
+        return FileRef(
+            name=f"bao-cao-kiem-tra.{ending}",
+            sha256=kept.sha256,
+            size=kept.size,
+            media_type=f"application/{ending}",
+        )
+
+
+def worst(verdicts: list[Verdict]) -> Verdict:
+    """The verdict of a document is that of its worst file; without a file it is unsigned."""
+    return min(verdicts, key=WORST_FIRST.index, default=Verdict.UNSIGNED)
+
+
+def summary(found: SignatureFound) -> SignatureSummary:
+    """One signature in the words of the contract."""
+    return SignatureSummary(
+        signer=found.signer,
+        role=ROLES.get(found.role),
+        serial=found.serial,
+        signed_at=found.signed_at,
+        verdict=found.verdict,
+        reasons=[reason.code for reason in found.reasons],
+    )
