@@ -72,11 +72,11 @@ class Unpacking:
         if not sniffing.is_zip(payload):
             return payload, None
         archive = sniffing.opened_zip(payload)
-        if archive is None:
+        if archive is None and not sniffing.is_crowded(payload):
             return payload, Damage.BROKEN_ZIP
         if sniffing.extension(name) == "zip" or sniffing.media_type(payload) != sniffing.ZIP:
             return payload, None
-        if (entry := only_entry(archive)) is None:
+        if archive is None or (entry := only_entry(archive)) is None:
             self._notes.caution(CautionCode.ZIP_KEPT, where, name)
             return payload, None
         inflated = self._inflated(archive, entry, name, len(payload))

@@ -92,9 +92,14 @@ def is_zip(content: bytes) -> bool:
     return content.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
+def is_crowded(content: bytes) -> bool:
+    """Whether a zip lists more entries than anybody packs, so many that it is not opened."""
+    return content.count(b"PK\x01\x02") > _MOST_ENTRIES
+
+
 def opened_zip(content: bytes) -> ZipFile | None:
-    """The zip, its directory read; nothing when it is broken or lists more than anybody packs."""
-    if content.count(b"PK\x01\x02") > _MOST_ENTRIES:
+    """The zip, its directory read; nothing when it is broken or crowded."""
+    if is_crowded(content):
         return None
     try:
         return ZipFile(BytesIO(content))

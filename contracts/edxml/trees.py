@@ -62,14 +62,13 @@ def attribute(element: Element, name: str) -> str:
 
 
 def utf8(data: bytes, notes: Notes) -> bytes:
-    """The text as UTF-8 without a mark at its head, or `EncodingUnknown`."""
+    """The text as UTF-8, or `EncodingUnknown`."""
     if data.startswith(_WIDE):
         notes.caution(CautionCode.UTF_16, "")
         try:
             return data.decode("utf-16").encode()
         except UnicodeError:
             raise EncodingUnknown(position=0) from None
-    data = data.removeprefix(codecs.BOM_UTF8)
     try:
         data.decode()
     except UnicodeDecodeError as error:

@@ -13,7 +13,7 @@ from io import BytesIO
 from typing import Any
 from uuid import NAMESPACE_URL, uuid5
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
-from zipfile import ZIP_STORED, ZipFile, ZipInfo
+from zipfile import ZipFile, ZipInfo
 
 import msgspec
 
@@ -155,13 +155,13 @@ def _goes_raw(file: Attachment) -> bool:
 
 
 def _payload(file: Attachment, content_id: str) -> bytes:
-    """The bytes to encode. The zip stores without packing: packers differ, stored bytes do not."""
+    """The bytes to encode; an entry is stored, not packed: packers differ, stored bytes do not."""
     if _goes_raw(file):
         return file.content
     name = str(uuid5(NAMESPACE_URL, content_id))
     kind = re.sub(r"[^a-z0-9]", "", _kind(file))
     wrapped = BytesIO()
-    with ZipFile(wrapped, "w", ZIP_STORED) as archive:
+    with ZipFile(wrapped, "w") as archive:
         entry = ZipInfo(f"{name}.{kind}" if kind else name, _EPOCH)
         entry.create_system = 3
         archive.writestr(entry, file.content)

@@ -126,6 +126,14 @@ def test_any_other_zip_is_kept_as_it_is(case: str) -> None:
     assert (CautionCode.ZIP_KEPT in noticed(text)) is odd
 
 
+def test_a_crowded_zip_is_kept_unopened() -> None:
+    crowded = zipped(("u.pdf", PDF)) + b"PK\x01\x02" * 10_001
+    text = carrying(crowded, "cv.pdf", "application/zip")
+    assert only(text).content == crowded
+    assert CautionCode.ZIP_KEPT in noticed(text)
+    assert only(carrying(crowded[:-8], "cv.pdf", "application/zip")).content == PDF
+
+
 LOCKED = bytearray(zipped(("a", b"1")))
 LOCKED[6] |= 1  # the flag in front of the entry
 LOCKED[LOCKED.index(b"PK\x01\x02") + 8] |= 1  # and the one in the directory

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from contracts.edxml import CautionCode, read
+from contracts.edxml.cautions import MOST
 from tests.contracts.edxml_letters import (
     HEADER,
     TRACE,
@@ -15,7 +16,7 @@ from tests.contracts.edxml_letters import (
     letter,
     organ,
 )
-from tests.contracts.test_edxml_reading import noticed
+from tests.contracts.test_edxml_reading import document, noticed
 
 ODD = {
     "a recall without reason": (
@@ -91,6 +92,17 @@ def test_a_caution_speaks_two_languages() -> None:
         for caution in read(text if isinstance(text, bytes) else text.encode()).cautions:
             assert caution.vi and caution.en and caution.vi != caution.en
             assert "{" not in caution.vi + caution.en
+
+
+def test_a_station_called_null_has_no_code() -> None:
+    found = document(letter(trace=changed(TRACE, organ("000.00.05.H47"), organ("null"))))
+    assert found.trace[0].agency == ""
+
+
+def test_nobody_is_told_more_than_he_can_read() -> None:
+    odd = "".join(f"<edXML:Odd{n}/>" for n in range(500))
+    text = changed(letter(), "<edXML:Subject>", f"{odd}<edXML:Subject>")
+    assert len(read(text.encode()).cautions) == MOST
 
 
 def test_a_look_alike_letter_is_told_with_the_right_one() -> None:

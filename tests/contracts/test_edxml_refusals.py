@@ -144,6 +144,7 @@ LIMITED = {
         "elements",
     ),
     "files": (letter(attachments=attachment("") * 501), "files"),
+    "empty parts": (mime(old_letter(), *[("X: y", b"")] * 502).decode(), "files"),
     "parts": (mime(old_letter(), *[("X: y", b"z")] * 502).decode(), "files"),
 }
 

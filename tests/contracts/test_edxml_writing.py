@@ -7,7 +7,7 @@ from base64 import b64decode
 from datetime import date
 from io import BytesIO
 from typing import Any
-from zipfile import ZipFile
+from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from msgspec.structs import replace
@@ -71,6 +71,7 @@ def test_every_other_kind_goes_in_a_zip_of_one(name: str, content: bytes) -> Non
     with ZipFile(BytesIO(payload)) as archive:
         (entry,) = archive.infolist()
         assert archive.read(entry) == content
+        assert entry.compress_type == ZIP_STORED
         assert entry.date_time == (1980, 1, 1, 0, 0, 0)
     assert re.fullmatch(r"[0-9a-f-]{36}(\.\w+)?", entry.filename)
     assert entry.filename.endswith(name.partition(".")[2])
