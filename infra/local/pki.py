@@ -177,7 +177,7 @@ def _certify_holder(
     validity: certificates.Validity,
     signs_documents: bool,
 ) -> x509.Certificate:
-    issuer, issuer_key = _authority(folder, "issuing")
+    issuer, issuer_key = authority(folder, "issuing")
     name = certificates.subject(
         holder.common_name, holder.organisation, PROVINCE, f"MNS:{holder.id}"
     )
@@ -216,7 +216,8 @@ def _stem(holder: Holder) -> str:
     return f"holders/{holder.kind}-{holder.id}"
 
 
-def _authority(folder: Path, part: str) -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
+def authority(folder: Path, part: str) -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
+    """Certificate and key of `root`, `issuing` or `tsa`."""
     pem = (folder / f"authority/{part}.key.pem").read_bytes()
     key = serialization.load_pem_private_key(pem, password=None)
     if not isinstance(key, rsa.RSAPrivateKey):
@@ -228,7 +229,7 @@ def _write_lists(folder: Path, index: dict[str, Any], now: datetime) -> None:
     entries = index["revoked"].items()
     revoked = {int(serial, 16): datetime.fromisoformat(at) for serial, at in entries}
     for part, listed in (("root", {}), ("issuing", revoked)):
-        issuer, key = _authority(folder, part)
+        issuer, key = authority(folder, part)
         signed = certificates.revocation_list(issuer, key, listed, now)
         _replace(folder / f"crl/{part}.crl", signed.public_bytes(serialization.Encoding.DER))
 

@@ -15,6 +15,7 @@ FILE = "state.json"
 PORTS = {
     "postgres": ("postgres",),
     "rabbitmq": ("amqp", "distribution", "epmd"),
+    "authority": ("authority",),
     "s3": (
         *("s3", "s3_grpc", "master", "master_grpc", "volume", "volume_grpc"),
         *("filer", "filer_grpc", "admin", "admin_grpc"),
@@ -65,6 +66,11 @@ class State:
     def database_url(self, user: str, password: str, database: str) -> str:
         """The URL of a database as one user."""
         return f"postgresql://{user}:{password}@{LOOPBACK}:{self.ports['postgres']}/{database}"
+
+    @property
+    def authority_url(self) -> str:
+        """Where the machine's own certification authority answers."""
+        return f"http://{LOOPBACK}:{self.ports['authority']}"
 
     def broker_url(self, user: str, password: str, vhost: str) -> str:
         """The URL of a virtual host of the broker as one user."""

@@ -63,6 +63,11 @@ class World:
         """Where the machine's own certification authority lies."""
         return keys.pki_folder(self.folder)
 
+    @property
+    def authority_url(self) -> str:
+        """Where that authority answers."""
+        return self._state.authority_url
+
     def environment(self, service: str) -> dict[str, str]:
         """The VANBAN_* variables of a service's processes, or of `edge`, everyone outside."""
         told = {
@@ -84,5 +89,6 @@ class World:
             return {"VANBAN_TOKEN_PRIVATE_KEY_FILE": private, "VANBAN_OPERATOR_SECRET": secret}
         if service == "signing":
             told = {"VANBAN_PKI_DIR": str(self.pki_folder)}
+            told |= {"VANBAN_TSA_URL": f"{self.authority_url}/tsa"}
             return told | {"VANBAN_REPORT_SEAL": pki.PLATFORM.name}
         return {}

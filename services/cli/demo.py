@@ -40,7 +40,7 @@ def demo(keep: Keep = False) -> None:
             Client(world.broker_url("edge"), timeout=30) as client,
         ):
             print_step(f"sẵn sàng sau / ready after {time.monotonic() - began:.1f} s\n")
-            story = Story(client, world.operator_secret, world.pki_folder, print_line, patience=60)
+            story = Story(client, world, print_line, patience=60)
             story.play()
             print_results(story)
     finally:

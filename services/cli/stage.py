@@ -6,7 +6,6 @@ import hashlib
 import time
 from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TypeVar
 from uuid import UUID
 
@@ -18,6 +17,7 @@ from contracts.errors import NotFound
 from contracts.intake import IncomingDocumentView, IncomingState, Intake
 from contracts.signing import Signing
 from contracts.values import FileRef, Role
+from infra.local.world import World
 from services.cli.cast import (
     AGENCIES,
     PASSWORD,
@@ -38,21 +38,17 @@ PATIENT = urllib3.Retry(
 
 
 class Stage:
-    """`pki` is the folder of the machine's own authority; `tell` hears each line; `patience`
-    seconds bound every wait for others.
-    """
+    """`world` is where it plays, `tell` hears each line, `patience` seconds bound every wait."""
 
     def __init__(
         self,
         client: Client,
-        secret: str,
-        pki: Path,
+        world: World,
         tell: Callable[[Told], None],
         patience: float = 30,
     ) -> None:
         self._client = client
-        self._secret = secret
-        self._pki = pki
+        self._world = world
         self._tell = tell
         self._patience = patience
         self._holders: dict[tuple[str, Role], Client] = {}
@@ -60,7 +56,8 @@ class Stage:
 
     def operator(self) -> Client:
         """The platform's operator."""
-        session = self._client.accounts.open_session(user_name="operator", password=self._secret)
+        secret = self._world.operator_secret
+        session = self._client.accounts.open_session(user_name="operator", password=secret)
         return self._client.as_holder(session.token)
 
     def second_operator(self) -> Client:
@@ -91,7 +88,9 @@ class Stage:
                 self._register(operator, agency, role, agency.person(role))
         self._register(operator, SENDER, Role.OPERATOR, SECOND_OPERATOR)
         self._say(SENDER, "Danh bạ: ba cơ quan, mười ba người", "Directory: 3 agencies, 13 people")
-        entrust(operator.signing, self.second_operator().signing, self._pki, self.upload)
+        entrust(
+            operator.signing, self.second_operator().signing, self._world.pki_folder, self.upload
+        )
         self._say(
             SENDER,
             "Tin cậy: hai quản trị viên duyệt ba chứng thư, sáu người ký",

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
-from pathlib import Path
 from uuid import UUID, uuid4
 
 import msgspec
@@ -38,6 +37,7 @@ from contracts.values import (
     delivery_id,
 )
 from contracts.working_time import VIETNAM
+from infra.local.world import World
 from services.cli.cast import AGENCIES, ANSWERER, REFUSER, SENDER, Agency, Told
 from services.cli.letter import Letter, write
 from services.cli.letter_texts import reply_to_request, request_for_report
@@ -53,12 +53,11 @@ class Story(Stage):
     def __init__(
         self,
         client: Client,
-        secret: str,
-        pki: Path,
+        world: World,
         tell: Callable[[Told], None],
         patience: float = 30,
     ) -> None:
-        super().__init__(client, secret, pki, tell, patience)
+        super().__init__(client, world, tell, patience)
         self.document_id = uuid4()
         self.reply_id = uuid4()
         self.today = datetime.now(VIETNAM).date()

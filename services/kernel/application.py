@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, TypeVar
@@ -109,6 +111,26 @@ class EventSourced(Application[UUID]):
             )
         )
         return number
+
+    @contextmanager
+    def held(self, name: str) -> Iterator[bool]:
+        """Whether this process alone, of all of its service, holds a name until the block ends.
+
+        A process that dies holds nothing; an application in memory is alone. Takes a connection.
+        """
+        datastore = getattr(self.recorder, "datastore", None)
+        if datastore is None:
+            yield True
+            return
+        whole = hashlib.sha256(f"{datastore.schema}/{name}".encode()).digest()
+        key = (int.from_bytes(whole[:8], signed=True),)
+        with datastore.get_connection() as connection:
+            row = connection.execute("SELECT pg_try_advisory_lock(%s) AS mine", key).fetchone()
+            try:
+                yield row["mine"]
+            finally:
+                if row["mine"]:
+                    connection.execute("SELECT pg_advisory_unlock(%s)", key)
 
     def last_version(self, stream: UUID) -> int:
         """Version of the latest event of a stream, written or about to be; 0 for none."""

@@ -8,10 +8,16 @@ from services.kernel.settings import Settings
 
 
 class SigningSettings(Settings, frozen=True, kw_only=True):
-    """The folder with trust anchors, revocation lists and, for development, software keys.
+    """The folder with the index of keys, the time stamping authority, and who seals reports.
 
+    `tsa_seconds` bound all tries for one stamp; `tsa_policy` is the one its stamps must be under,
+    none where empty; at most `tsa_turns` requests are open at once over the whole house.
     `report_seal` names the holder whose key seals reports, e.g. `agency:H47.VB`; none: unsealed.
     """
 
     pki_dir: Path
+    tsa_url: str
+    tsa_seconds: float = 180.0
+    tsa_policy: str = "2.16.704.1.1.1.2"
+    tsa_turns: int = 4
     report_seal: str = ""

@@ -81,6 +81,7 @@ PLANTED = {
     "telemetry": ("services/accounts/application.py", "from opentelemetry import trace"),
     "tokens": ("services/accounts/application.py", "import jwt"),
     "signatures": ("services/kernel/files.py", "import pyhanko"),
+    "structures": ("services/kernel/files.py", "import asn1crypto"),
     "devices": ("services/signing/adapters/making/acts.py", "import pkcs11"),
     "certificates": ("services/kernel/tokens.py", "import cryptography"),
     "passwords": ("services/accounts/application.py", "import argon2"),

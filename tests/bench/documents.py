@@ -25,6 +25,7 @@ from contracts.intake import Intake, Origin
 from contracts.values import DocumentKind, FileRef, Placements, Role
 from infra.local import keys
 from infra.local.house import House
+from infra.local.stamps import time_authority
 from infra.local.world import World
 from services.cli.letter import write
 from services.cli.letter_texts import request_for_report
@@ -33,10 +34,10 @@ from services.kernel.client import Client
 from services.signing.adapters.keys.holders import load_key, load_picture
 from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import prepare
-from services.signing.adapters.timestamps.local import local_authority
 from tests.bench.measure import Act, Member, Result, Sample, alternate, crowd, rates, times
 from tests.bench.notes import BareNotes, bare_postgres
 from tests.bench.rig import Rig
+from tests.signing.stamping import InProcess
 from tests.trust import trust_of
 
 CLIENTS = 8
@@ -55,9 +56,7 @@ def run(rig: Rig) -> Iterator[Result]:
         Client(world.broker_url("edge"), timeout=PATIENCE) as client,
         BareNotes(bare_postgres(world.database_url("intake"))) as notes,
     ):
-        delivery = Delivery(
-            Story(client, world.operator_secret, world.pki_folder, lambda told: None), letter
-        )
+        delivery = Delivery(Story(client, world, lambda told: None), letter)
         crowd(CLIENTS, delivery.client, 0.1)
         delivery.received.clear()
         rig.tell(f"documents: {CLIENTS} clients, a letter of {len(letter):,} bytes")
@@ -81,7 +80,7 @@ def line(whole: list[Sample], bare: list[Sample], received: list[float]) -> Resu
 
 def signed_letter(pki: Path) -> bytes:
     """The story's letter with its leader's signature and its agency's seal."""
-    at, authority = datetime.now(UTC), local_authority(pki)
+    at, authority = datetime.now(UTC), InProcess(time_authority(pki))
     trust, today = trust_of(pki), date.today()
     leader, agency = f"person:{SENDER.leader}", f"agency:{SENDER.code}"
     hand, stamp = load_picture(pki, leader), load_picture(pki, agency)

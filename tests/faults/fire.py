@@ -11,7 +11,7 @@ from infra.local.house import House
 from infra.local.machine import NotReady
 from tests.conftest import until
 
-SERVERS = ("postgres", "rabbitmq", "s3")
+SERVERS = ("postgres", "rabbitmq", "s3", "authority")
 
 
 class Fire:

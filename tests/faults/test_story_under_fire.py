@@ -27,6 +27,7 @@ TARGETS = [
     "signing-follower",
     "postgres",
     "s3",
+    "authority",
     "signing",
     "accounts",
     "intake",
@@ -62,7 +63,7 @@ def test_the_story_ends_the_same_under_fire(ground: Ground, world: World, house:
         fire.spark()
 
     with Witness(world.broker_url("edge"), timeout=PATIENCE) as caller:
-        story = Story(caller, world.operator_secret, world.pki_folder, tell, PATIENCE)
+        story = Story(caller, world, tell, PATIENCE)
         with fire:
             story.play()
         wait_until_all_is_well(ground, house, PATIENCE)

@@ -11,7 +11,9 @@ from functools import partial
 from typing import Any
 from uuid import UUID, uuid4
 
+import psycopg
 import pytest
+from eventsourcing.persistence import PersistenceError
 
 from contracts.errors import NotFound, Refused
 from infra.local.world import World
@@ -157,6 +159,24 @@ def test_processes_that_create_the_tables_at_once_give_way_to_each_other(world: 
 
     with ThreadPoolExecutor(4) as crowd:
         list(crowd.map(begin, range(4)))
+
+
+def test_a_name_is_held_by_one_process_until_it_lets_go_or_dies(made: Made, world: World) -> None:
+    env = in_postgres(world.database_url(Counters.name))
+    one, other, dying = made(env), made(env), made(env)
+    with one.held("job/1") as mine, other.held("job/1") as theirs, other.held("job/2") as another:
+        assert (mine, theirs, another) == (True, False, True)
+    with other.held("job/1") as now_theirs:
+        assert now_theirs
+    with pytest.raises(PersistenceError), dying.held("job/3") as held:
+        assert held
+        with psycopg.connect(world.admin_database_url, autocommit=True) as store:
+            store.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_locks JOIN pg_database ON"
+                " oid = database WHERE locktype = 'advisory' AND datname = current_database()"
+            )
+    with other.held("job/3") as free:
+        assert free
 
 
 def test_the_store_stands_where_its_url_says() -> None:

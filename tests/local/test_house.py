@@ -42,7 +42,7 @@ def test_a_killed_process_comes_back(house: House) -> None:
     assert house.restarts("dispatch") == 0
 
 
-@pytest.mark.parametrize("name", ["postgres", "s3", "rabbitmq", "epmd"])
+@pytest.mark.parametrize("name", ["postgres", "s3", "rabbitmq", "epmd", "authority"])
 def test_a_killed_machine_comes_back_at_its_old_port(
     ground: Ground, house: House, name: str
 ) -> None:

@@ -12,6 +12,7 @@ import pytest
 
 from contracts.values import Placements
 from infra.local import pki
+from infra.local.stamps import time_authority
 from services.cli.letter import write
 from services.cli.letter_texts import request_for_report
 from services.signing.adapters.appearance.picture import Picture
@@ -19,9 +20,10 @@ from services.signing.adapters.keys.holders import load_key, load_picture
 from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.making.acts import seal, sign_leader
 from services.signing.adapters.making.form import Prepared, prepare
-from services.signing.adapters.timestamps.local import LocalTimeAuthority, local_authority
+from services.signing.adapters.timestamps.remote import Authority
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.report import SignatureReport, VerificationReport
+from tests.signing.stamping import InProcess
 from tests.trust import trust_of
 
 LEADER = "person:nguyen-van-an"
@@ -45,8 +47,8 @@ class Desk:
     def trust(self) -> TrustSet:
         return trust_of(self.folder)
 
-    def authority(self, at: datetime | None = None) -> LocalTimeAuthority:
-        return local_authority(self.folder, lambda: at or self.at)
+    def authority(self, at: datetime | None = None, wrong: str = "") -> InProcess:
+        return InProcess(time_authority(self.folder, lambda: at or self.at), wrong)
 
     def prepare(self, pdf: bytes, places: Placements, **other: Any) -> Prepared:
         """The story's leader and agency are to sign."""
@@ -58,10 +60,11 @@ class Desk:
         holder: str = LEADER,
         at: datetime | None = None,
         image: Picture | None = None,
+        authority: Authority | None = None,
     ) -> bytes:
-        """The leader signs, at another instant or with another picture where one is given."""
+        """The leader signs, at another instant, with another picture or stamp where given."""
         at = at or self.at
-        image, authority = image or self.picture(holder), self.authority(at)
+        image, authority = image or self.picture(holder), authority or self.authority(at)
         return sign_leader(pdf, self.key(holder), image, at, authority, self.trust())
 
     def seal(

@@ -1,19 +1,28 @@
 """The worker with real keys and a real PDF: what comes of a job, once, whoever repeats it."""
 
+import time
+from datetime import timedelta
 from uuid import uuid4
 
 import msgspec
 import pytest
 
+from contracts.errors import NotFound
 from contracts.values import LegalValue, Placements, SignerRole, Verdict
+from infra.local.world import World
+from services.kernel.application import in_postgres
 from services.kernel.context import acting
-from services.signing.application import Job
+from services.signing.adapters.network.web import NoAnswer
+from services.signing.application import Job, Signing
 from services.signing.domain import Progress, Signature, Verification, signature_id
 from services.signing.worker import SigningWorker
+from services.signing.worker.stamping import turns
 from services.signing.worker.verifications import worst
+from tests.shelf import Shelf
 from tests.signing.bureau import DOCUMENT, NUMBER, Bureau, arrived, requested
 from tests.signing.conftest import LEADER, Desk
 from tests.signing.council import FIRST, Council
+from tests.signing.stamping import NOBODY
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
@@ -34,7 +43,7 @@ def bureau(desk: Desk) -> Council:
 @pytest.fixture
 def worker(bureau: Bureau, desk: Desk) -> SigningWorker:
     """A worker of that bureau with the session's keys."""
-    return SigningWorker(bureau.signing, bureau.shelf, desk.folder)
+    return SigningWorker(bureau.signing, bureau.shelf, desk.folder, desk.authority())
 
 
 def sign_both(bureau: Bureau, worker: SigningWorker, letter: tuple[bytes, Placements]) -> Signature:
@@ -106,6 +115,50 @@ def test_a_certificate_that_is_not_in_use_signs_nothing(
     worker.work(job("signature", id), TRACE)
     failed = list(bureau.signing.events.get(id))[-1]
     assert failed.code == "SIGNER_CERT_NOT_ACTIVE"  # type: ignore[attr-defined]
+
+
+def test_a_signature_waits_for_a_time_authority_that_is_away_and_fails_after_hours(
+    bureau: Council, worker: SigningWorker, letter: tuple[bytes, Placements], desk: Desk
+) -> None:
+    pdf, places = letter
+    bureau.told(requested(bureau.file(pdf), placements=places))
+    id, before = signature_id(DOCUMENT, SignerRole.LEADER), bureau.written()
+    about = (bureau.signing, bureau.shelf, desk.folder, NOBODY)
+    SigningWorker(*about).work(job("signature", id), TRACE)
+    assert bureau.written() == before
+    assert [entry.job.id for entry in bureau.signing.open_and_closed(before - 1)[0]] == [id]
+    SigningWorker(*about, patience=timedelta(0)).work(job("signature", id), TRACE)
+    failed = list(bureau.signing.events.get(id))[-1]
+    assert failed.code == "TSA_UNAVAILABLE"  # type: ignore[attr-defined]
+    bureau.told(requested(bureau.file(pdf), placements=places))
+    worker.work(job("signature", id), TRACE)
+    assert bureau.signing.load(Signature, id).progress is Progress.DONE
+
+
+def test_no_more_than_so_many_ask_for_a_stamp_at_once(world: World) -> None:
+    env = in_postgres(world.database_url("signing"))
+    workers = [Signing(env, files=Shelf()) for _ in range(3)]
+    one, two, third = (turns(worker, 2) for worker in workers)
+    soon = time.monotonic() + 0.5
+    with one(soon), two(soon), pytest.raises(NoAnswer, match="NO_TURN"), third(soon):
+        pytest.fail("a third one asked")
+    with third(time.monotonic() + 0.5):
+        pass
+    for worker in workers:
+        worker.close()
+
+
+def test_a_job_that_another_worker_is_about_is_left_to_it(world: World, desk: Desk) -> None:
+    env = in_postgres(world.database_url("signing"))
+    mine, other = Signing(env, files=Shelf()), Signing(env, files=Shelf())
+    worker = SigningWorker(mine, Shelf(), desk.folder, NOBODY)
+    unknown = uuid4()
+    with other.held(f"job/{unknown}"):
+        worker.work(job("verification", unknown), TRACE)
+    with pytest.raises(NotFound):
+        worker.work(job("verification", unknown), TRACE)
+    mine.close()
+    other.close()
 
 
 def test_a_document_without_files_is_unsigned(bureau: Bureau, worker: SigningWorker) -> None:

@@ -10,6 +10,7 @@ from contracts.signing import ReportFormat
 from contracts.signing.report import Report
 from contracts.values import Verdict
 from infra.local import pki
+from infra.local.stamps import time_authority
 from services.kernel.context import acting
 from services.signing.adapters.evidence.replaying import replay
 from services.signing.adapters.evidence.sealing import FIELD
@@ -19,6 +20,7 @@ from services.signing.worker import SigningWorker
 from tests.signing.bureau import CLERK, DOCUMENT, arrived
 from tests.signing.conftest import Desk
 from tests.signing.council import Council
+from tests.signing.stamping import InProcess
 from tests.signing.test_worker import TRACE, job
 
 PDF, ETSI, JSON = ReportFormat.PDF, ReportFormat.ETSI, ReportFormat.JSON
@@ -31,7 +33,8 @@ class Room:
     def __init__(self, folder: Path, pdf: bytes, seal: str = SEAL) -> None:
         self.bureau = Council()
         self.bureau.entrust(folder)
-        self.worker = SigningWorker(self.bureau.signing, self.bureau.shelf, folder, seal)
+        authority = InProcess(time_authority(folder))
+        self.worker = SigningWorker(self.bureau.signing, self.bureau.shelf, folder, authority, seal)
         self.bureau.told(arrived([self.bureau.file(pdf)]))
         self.work()
 

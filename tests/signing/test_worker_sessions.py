@@ -33,7 +33,9 @@ class Signers:
 
     def work(self, kind: str, id: UUID) -> None:
         """Another worker takes the job."""
-        worker = SigningWorker(self.bureau.signing, self.bureau.shelf, self.desk.folder)
+        worker = SigningWorker(
+            self.bureau.signing, self.bureau.shelf, self.desk.folder, self.desk.authority()
+        )
         worker.work(job(kind, id), TRACE)
 
     def begin(self, role: SignerRole, who: Circumstances) -> UUID:

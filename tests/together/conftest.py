@@ -49,9 +49,7 @@ def edge(house: House, world: World) -> Iterator[Witness]:
 @pytest.fixture(scope="session")
 def story(edge: Witness, world: World) -> Story:
     """The story, told to its end."""
-    story = Story(
-        edge, world.operator_secret, world.pki_folder, lambda told: print(told.en), PATIENCE
-    )
+    story = Story(edge, world, lambda told: print(told.en), PATIENCE)
     story.play()
     return story
 

@@ -43,7 +43,7 @@ def test_a_story_told_by_a_stutterer_is_the_same_story(
     """Each command comes eight times at once and once more; `Stutterer` compares the answers."""
     before = ledger.counts()
     with Stutterer(world.broker_url("edge"), timeout=PATIENCE) as caller:
-        story = Story(caller, world.operator_secret, world.pki_folder, lambda told: None, PATIENCE)
+        story = Story(caller, world, lambda told: None, PATIENCE)
         story.issue_request()
         story.answer_request()
         story.refuse_damaged_copy()

@@ -32,8 +32,13 @@ class SigningWorker(Signatures, Verifications):
     """Does one job at a time. A change of keys or trust bites with the next."""
 
     def work(self, body: bytes, trace: str) -> None:
-        """Do the job that these bytes name, unless another worker did it."""
+        """Do the job that these bytes name, unless another worker did it or is about it."""
         job = msgspec.json.decode(body, type=Job)
+        with self._signing.held(f"job/{job.id}") as mine:
+            if mine:
+                self._do(job, trace)
+
+    def _do(self, job: Job, trace: str) -> None:
         thing = self._signing.load(KINDS[job.kind], job.id)
         does = self._due(thing)
         if does is None:

@@ -11,13 +11,15 @@ from services.signing.adapters.verification.process import warm
 from services.signing.application import QUEUE, build
 from services.signing.settings import SigningSettings
 from services.signing.worker import SigningWorker
+from services.signing.worker.stamping import time_authority
 
 
 def main() -> None:
     """Work until SIGTERM."""
     settings = door.begin("signing-worker", SigningSettings)
     signing = build(settings)
-    does = SigningWorker(signing, Files(settings.s3_url), settings.pki_dir, settings.report_seal)
+    files, authority = Files(settings.s3_url), time_authority(settings, signing)
+    does = SigningWorker(signing, files, settings.pki_dir, authority, settings.report_seal)
     worker = Worker(settings.broker_url, QUEUE, does.work)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, worker.stop)

@@ -1,26 +1,54 @@
-"""What a worker has in its hands: the application, the files, keys, and whom to trust."""
+"""What a worker has in its hands: the application, the files, keys, stamps, and whom to trust."""
 
 from __future__ import annotations
 
+import logging
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import msgspec
 
 from services.kernel.files import Files
+from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
+from services.signing.adapters.timestamps.remote import Authority
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.application import Signing
+from services.signing.domain import Session, Signature
+
+PATIENCE = timedelta(hours=4)
+"""How long a signature waits for a time stamping authority that is away, before it fails."""
+
+_LOG = logging.getLogger(__name__)
 
 
 class Hands:
     """The ancestor of those who do a kind of job; `report_seal` is who seals reports, if anyone."""
 
-    def __init__(self, signing: Signing, files: Files, pki: Path, report_seal: str = "") -> None:
+    def __init__(
+        self,
+        signing: Signing,
+        files: Files,
+        pki: Path,
+        authority: Authority,
+        report_seal: str = "",
+        patience: timedelta = PATIENCE,
+    ) -> None:
         self._signing = signing
         self._files = files
         self._pki = pki
+        self._authority = authority
         self._report_seal = report_seal
+        self._patience = patience
         self._last: frozenset[str] = frozenset()
 
     def _trust(self) -> TrustSet:
         lists = tuple(path.read_bytes() for path in sorted(self._pki.glob("crl/*.crl")))
         return msgspec.structs.replace(self._signing.trust(), revocation_lists=lists)
+
+    def _waits(self, thing: Signature | Session, refused: SigningRefused) -> bool:
+        """Whether an authority that is away is asked again: the open job comes from the log."""
+        waited = datetime.now(UTC) - thing.modified_on
+        waits = isinstance(refused, TsaUnavailable) and waited < self._patience
+        if waits:
+            _LOG.warning("%s waits for its time stamp (%s)", thing.id, refused)
+        return waits

@@ -20,7 +20,6 @@ from services.signing.adapters.refusals import (
     SignatureValueInvalid,
     SigningRefused,
 )
-from services.signing.adapters.timestamps.local import local_authority
 from services.signing.domain import Session, Signature, Unsigned
 from services.signing.worker.hands import Hands
 
@@ -38,7 +37,8 @@ class Signatures(Hands):
         except DeviceAwaited:
             self._signing.record_device(id=signature.id)
         except SigningRefused as refused:
-            self._signing.record_failure(id=signature.id, **_why(refused))
+            if not self._waits(signature, refused):
+                self._signing.record_failure(id=signature.id, **_why(refused))
         else:
             file = self._revised(signature.file, signed)
             self._signing.record_signature(id=signature.id, file=file)
@@ -65,7 +65,8 @@ class Signatures(Hands):
         except SignatureValueInvalid as refused:
             self._signing.record_wrong_value(id=session.id, **_why(refused))
         except SigningRefused as refused:
-            self._signing.record_session_failure(id=session.id, **_why(refused))
+            if not self._waits(session, refused):
+                self._signing.record_session_failure(id=session.id, **_why(refused))
         else:
             file = self._revised(session.file, signed)
             self._signing.record_completed(id=session.id, file=file)
@@ -85,8 +86,8 @@ class Signatures(Hands):
         return begin_seal(pdf, signer, picture, number.notation, number.issued_on, at, trust)
 
     def _finished(self, pending: Pending, value: bytes, role: SignerRole) -> bytes:
-        authority, at = local_authority(self._pki), datetime.now(UTC)
-        return finish(pending, value, role, at, authority, self._trust())
+        at = datetime.now(UTC)
+        return finish(pending, value, role, at, self._authority, self._trust())
 
     def _revised(self, of: FileRef, content: bytes) -> FileRef:
         """Another revision of a file, kept under the same name."""

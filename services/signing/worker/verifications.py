@@ -21,7 +21,6 @@ from services.signing.adapters.evidence.rendering import Rendered, render
 from services.signing.adapters.evidence.sealing import seal_report
 from services.signing.adapters.keys.holders import load_key
 from services.signing.adapters.refusals import SigningRefused
-from services.signing.adapters.timestamps.local import local_authority
 from services.signing.domain import Rendition, Revision, Verification
 from services.signing.worker.hands import Hands
 
@@ -78,8 +77,8 @@ class Verifications(Hands):
         if not self._report_seal:
             return pdf, False
         try:
-            key, authority = load_key(self._pki, self._report_seal), local_authority(self._pki)
-            return seal_report(pdf, key, datetime.now(UTC), authority), True
+            key = load_key(self._pki, self._report_seal)
+            return seal_report(pdf, key, datetime.now(UTC), self._authority), True
         except SigningRefused as refused:
             _LOG.warning("a report stays unsealed: %s", refused)
             return pdf, False

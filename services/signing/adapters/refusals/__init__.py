@@ -9,6 +9,7 @@ from services.signing.adapters.refusals.acts import (
     LevelReached,
     ProofNotExtendable,
     SelfCheckFailed,
+    TsaRejected,
     TsaUnavailable,
 )
 from services.signing.adapters.refusals.files import (
@@ -125,6 +126,7 @@ __all__ = [
     "TooManyObjects",
     "TooManyRevisions",
     "TooManySignatures",
+    "TsaRejected",
     "TsaUnavailable",
     "Unparsable",
 ]

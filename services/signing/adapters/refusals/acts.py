@@ -7,8 +7,16 @@ class TsaUnavailable(SigningRefused):
     """The time stamping authority did not answer."""
 
     code = "TSA_UNAVAILABLE"
-    vi = "Máy chủ cấp dấu thời gian không trả lời. Hãy thử lại sau."
-    en = "The time stamping authority does not answer. Try again later."
+    vi = "Máy chủ cấp dấu thời gian không trả lời ({error}). Hãy thử lại sau."
+    en = "The time stamping authority does not answer ({error}). Try again later."
+
+
+class TsaRejected(SigningRefused):
+    """The time stamping authority gave no stamp, or stamped something else than was asked."""
+
+    code = "TSA_REJECTED"
+    vi = "Máy chủ cấp dấu thời gian từ chối hoặc trả lời sai ({why}). Hãy báo người quản trị."
+    en = "The time stamping authority refused or answered wrongly ({why}). Tell the operator."
 
 
 class ContainerTooSmall(SigningRefused):

@@ -1,1 +1,1 @@
-"""Time stamps (dấu thời gian, RFC 3161): who gives them."""
+"""Time stamps (dấu thời gian, RFC 3161): who is asked for them, and how."""

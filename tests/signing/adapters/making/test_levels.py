@@ -16,6 +16,7 @@ from services.signing.adapters.pdf.objects import entry
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.lasting import Lasting, lasting
 from tests.signing.conftest import AGENCY, DAY, LEADER, NUMBER, Desk, answers
+from tests.signing.stamping import NOBODY
 
 B_B, B_T, B_LT, B_LTA = SignatureLevel
 HOLDERS_END = datetime(2035, 1, 1, tzinfo=UTC)
@@ -127,9 +128,5 @@ def test_without_word_of_revocation_there_is_no_proof_to_take_along(
 
 
 def test_a_silent_authority_leaves_the_file_as_it_was(desk: Desk, sealed: bytes) -> None:
-    def stopped() -> datetime:
-        raise OSError("no answer")
-
-    authority = type(desk.authority())(desk.key(LEADER), stopped)
     with pytest.raises(refusals.TsaUnavailable):
-        extend(sealed, B_LTA, desk.at, authority, desk.trust())
+        extend(sealed, B_LTA, desk.at, NOBODY, desk.trust())

@@ -10,12 +10,14 @@ import pytest
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 
 from infra.local import pki
+from infra.local.stamps import TimeAuthority
 from services.signing.adapters import refusals
 from services.signing.adapters.making.acts import sign_leader
 from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import LEADER, Desk, codes
+from tests.signing.stamping import InProcess
 from tests.trust import trust_of
 
 MakeDesk = Callable[[], Desk]
@@ -119,7 +121,9 @@ def test_a_certificate_for_secrets_only_signs_no_document(
 
 
 def test_a_stamp_by_a_key_that_is_no_authority_proves_nothing(desk: Desk, prepared: bytes) -> None:
-    authority = type(desk.authority())(desk.key(LEADER), lambda: desk.at)
+    stem = desk.folder / "holders/person-nguyen-van-an"
+    pems = (stem.with_suffix(ending).read_bytes() for ending in (".key.pem", ".pem"))
+    authority = InProcess(TimeAuthority(*pems, lambda: desk.at))
     image = desk.picture(LEADER)
     signed = sign_leader(prepared, desk.key(LEADER), image, desk.at, authority, desk.trust())
     report = judge(signed, desk.trust(), desk.at)

@@ -2,9 +2,8 @@
 
 import asyncio
 import io
-from datetime import datetime
 
-from asn1crypto import crl, tsp, x509
+from asn1crypto import crl, x509
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.signers import PdfTimeStamper
@@ -12,7 +11,6 @@ from pyhanko.sign.validation.dss import async_add_validation_info
 from pyhanko_certvalidator import ValidationContext
 
 from services.signing.adapters.making.acts import sign_leader
-from services.signing.adapters.timestamps.local import LocalTimeAuthority
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import LEADER, Desk, codes
 
@@ -50,16 +48,8 @@ def test_validation_data_and_a_document_stamp_may_follow(desk: Desk, sealed: byt
     assert (stamp.kind, stamp.time, stamp.role) == ("DOCUMENT_TIMESTAMP", "PROVEN", "")
 
 
-class Distracted(LocalTimeAuthority):
-    """Stamps another digest than it was asked for."""
-
-    def _info(self, req: tsp.TimeStampReq, at: datetime) -> tsp.TSTInfo:
-        req["message_imprint"]["hashed_message"] = bytes(32)
-        return super()._info(req, at)
-
-
 def test_a_stamp_over_something_else_proves_no_time(desk: Desk, prepared: bytes) -> None:
-    authority = Distracted(desk.authority()._key, lambda: desk.at)
+    authority = desk.authority(wrong="imprint")
     signed = sign_leader(
         prepared, desk.key(LEADER), desk.picture(LEADER), desk.at, authority, desk.trust()
     )

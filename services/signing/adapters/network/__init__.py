@@ -1,0 +1,1 @@
+"""The network (mạng): the one way signing asks anything outside, bounded in time and size."""
