@@ -12,6 +12,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
+from contracts.signing import ReportFormat, ReportLink, ReportNotReady
 from contracts.values import Role
 from contracts.working_time import VIETNAM
 from infra.local import supervisor
@@ -69,6 +70,23 @@ def print_results(story: Story) -> None:
     _indicators(story)
     screen.print("\n[bold]Lịch sử văn bản / history[/bold]")
     print_history(screen, history_of(story.operator(), story.document_id))
+    _report(story)
+
+
+def _report(story: Story) -> None:
+    """Where the report on the signatures of the request lies, as the answerer has it."""
+    signing, id = story.holder(ANSWERER, Role.CLERK).signing, story.arrival_id
+    signing.request_report(verification_id=id)
+
+    def link() -> ReportLink | None:
+        try:
+            return signing.get_report(verification_id=id, format=ReportFormat.PDF)
+        except ReportNotReady:
+            return None
+
+    told = story.until("the report on the signatures is written", link)
+    screen.print("\n[bold]Báo cáo kiểm tra chữ ký số / report on the signatures[/bold]")
+    screen.print(told.url, soft_wrap=True)
 
 
 def _reported(story: Story) -> bool:

@@ -20,6 +20,8 @@ ROOMS = {
     "history": "operate",
     "parked": "operate",
     "unpark": "operate",
+    "evidence": "evidence",
+    "revalidate": "evidence",
     "clock": "clock",
     "edxml": "edxml",
 }
