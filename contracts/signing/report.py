@@ -67,11 +67,12 @@ class Material(Struct, frozen=True, kw_only=True):
 
 
 class KnownHolder(Struct, frozen=True, kw_only=True):
-    """To whom the directory said a certificate belonged, `fingerprint` in hexadecimal."""
+    """To whom the directory said a certificate belonged, and of which agency he was."""
 
     fingerprint: Digest
     role: str
     id: str
+    agency: str = ""
 
 
 class ReasonGiven(Struct, frozen=True, kw_only=True):
@@ -85,7 +86,8 @@ class ReasonGiven(Struct, frozen=True, kw_only=True):
 class SignatureFound(Struct, frozen=True, kw_only=True):
     """What was found out about one signature: the six answers, who, when and why.
 
-    `role` and `holder` are the directory's words, `signer` and `organisation` the certificate's.
+    `role`, `holder` and `agency` are the directory's words, `signer`, `organisation` and `post` the
+    certificate's.
     `signed_at` is the proven time, else the claimed one. `byte_range` tells the covered bytes as
     start and length of two parts; without it nothing readable is covered. `path` leads from the
     signer's certificate to the trusted root, as digests of materials.
@@ -105,6 +107,8 @@ class SignatureFound(Struct, frozen=True, kw_only=True):
     holder: str = ""
     signer: str = ""
     organisation: str = ""
+    post: str = ""
+    agency: str = ""
     serial: str = ""
     fingerprint: str = ""
     claimed_at: datetime | None = None

@@ -28,7 +28,9 @@ def key_of_kind(kind: str) -> Key:
     return ed25519.Ed25519PrivateKey.generate() if kind == "ed25519" else new_key()
 
 
-def subject(common_name: str, organisation: str, province: str, code: str = "") -> x509.Name:
+def subject(
+    common_name: str, organisation: str, province: str, code: str = "", post: str = ""
+) -> x509.Name:
     """An official's or office's name as the Government's service writes it, in UTF-8."""
     parts = [
         (NameOID.COUNTRY_NAME, "VN"),
@@ -36,6 +38,8 @@ def subject(common_name: str, organisation: str, province: str, code: str = "") 
         (NameOID.ORGANIZATION_NAME, organisation),
         (NameOID.COMMON_NAME, common_name),
     ]
+    if post:
+        parts.append((NameOID.TITLE, post))
     if code:
         parts.append((NameOID.USER_ID, code))
     return x509.Name([x509.NameAttribute(oid, text) for oid, text in parts])

@@ -51,6 +51,7 @@ class Holder:
     id: str
     common_name: str
     organisation: str
+    post: str = ""
 
     @property
     def name(self) -> str:
@@ -65,9 +66,9 @@ PLATFORM = Holder(
 
 STORY = (
     PLATFORM,
-    Holder("person", "nguyen-van-an", "Nguyễn Văn An", "Sở Nội vụ"),
-    Holder("person", "tran-thi-bich", "Trần Thị Bích", "Sở Tài chính"),
-    Holder("person", "le-quang-huy", "Lê Quang Huy", "UBND huyện Thăng Bình"),
+    Holder("person", "nguyen-van-an", "Nguyễn Văn An", "Sở Nội vụ", "Giám đốc"),
+    Holder("person", "tran-thi-bich", "Trần Thị Bích", "Sở Tài chính", "Giám đốc"),
+    Holder("person", "le-quang-huy", "Lê Quang Huy", "UBND huyện Thăng Bình", "Chủ tịch"),
     Holder("agency", "H47.05", "Sở Nội vụ", "UBND tỉnh Quảng Nam"),
     Holder("agency", "H47.10", "Sở Tài chính", "UBND tỉnh Quảng Nam"),
     Holder("agency", "H47.30", "UBND huyện Thăng Bình", "UBND tỉnh Quảng Nam"),
@@ -83,7 +84,8 @@ def make(folder: Path, holders: Iterable[Holder] = STORY) -> Path:
         write_index(folder, {"version": 1, "holders": {}, "revoked": {}})
     renew_lists(folder)
     for holder in holders:
-        issue(folder, holder.kind, holder.id, holder.common_name, holder.organisation)
+        kind, id, name = holder.kind, holder.id, holder.common_name
+        issue(folder, kind, id, name, holder.organisation, post=holder.post)
     return folder / "keys.json"
 
 
@@ -94,6 +96,7 @@ def issue(
     common_name: str,
     organisation: str = f"UBND tỉnh {PROVINCE}",
     *,
+    post: str = "",
     validity: certificates.Validity = HOLDER_VALIDITY,
     signs_documents: bool = True,
     seal_diameter_mm: float = SEAL_DIAMETER_MM,
@@ -101,11 +104,12 @@ def issue(
 ) -> dict[str, Any]:
     """Give a holder a key, a certificate and a picture, once; returns its entry in the index.
 
-    ``signs_documents=False`` gives a certificate for encipherment only, which no verifier accepts
-    under a document. ``seal_diameter_mm`` is the real size of an agency's seal (R9.2b-2),
-    ``key_kind`` one that ``certificates.key_of_kind`` knows.
+    ``post`` is the person's, as the certificate tells it. ``signs_documents=False`` gives a
+    certificate for encipherment only, which no verifier accepts under a document.
+    ``seal_diameter_mm`` is the real size of an agency's seal (R9.2b-2), ``key_kind`` one that
+    ``certificates.key_of_kind`` knows.
     """
-    holder = Holder(holder_kind, holder_id, common_name, organisation)
+    holder = Holder(holder_kind, holder_id, common_name, organisation, post)
     index = read_index(folder)
     if holder.name not in index["holders"]:
         key = certificates.key_of_kind(key_kind)
@@ -179,7 +183,7 @@ def _certify_holder(
 ) -> x509.Certificate:
     issuer, issuer_key = authority(folder, "issuing")
     name = certificates.subject(
-        holder.common_name, holder.organisation, PROVINCE, f"MNS:{holder.id}"
+        holder.common_name, holder.organisation, PROVINCE, f"MNS:{holder.id}", holder.post
     )
     powers = certificates.for_signing() if signs_documents else certificates.for_encipherment()
     certificate = certificates.certify(name, key, issuer.subject, issuer_key, powers, validity)

@@ -36,7 +36,7 @@ class CurrentTrust(Certifying, Trusting):
         for use, fingerprint in anchors.trusted():
             trusted[use].append(self.files.read(fingerprint))
         self._holders += tuple(
-            Holder(listed.fingerprint, ROLES[listed.holder_kind], listed.holder)
+            Holder(listed.fingerprint, ROLES[listed.holder_kind], listed.holder, listed.agency)
             for listed in self.listed_holders(after=len(self._holders))
         )
         return TrustSet(

@@ -9,7 +9,7 @@ import hashlib
 from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 from asn1crypto import cms, crl, ocsp, x509
 
@@ -40,7 +40,7 @@ def known_holders(trusted: TrustSet, fingerprints: Iterable[str]) -> list[KnownH
     """What the directory said of these certificates; of one it did not know, nothing."""
     asked = set(fingerprints)
     return [
-        KnownHolder(fingerprint=one.fingerprint, role=one.role, id=one.id)
+        KnownHolder(fingerprint=one.fingerprint, role=one.role, id=one.id, agency=one.agency)
         for one in trusted.holders
         if one.fingerprint in asked
     ]
@@ -53,10 +53,13 @@ def trust_of(report: Report, read: Callable[[str], bytes]) -> TrustSet:
         for field, kind in KINDS.items()
     }
     holders = tuple(
-        Holder(one.fingerprint, "person" if one.role == "person" else "agency", one.id)
-        for one in report.holders
+        Holder(one.fingerprint, _role(one.role), one.id, one.agency) for one in report.holders
     )
     return TrustSet(version=report.trust_version, holders=holders, **pieces)
+
+
+def _role(told: str) -> Literal["person", "agency"]:
+    return "person" if told == "person" else "agency"
 
 
 @lru_cache(maxsize=1024)

@@ -6,11 +6,15 @@ from msgspec import Struct
 
 
 class Holder(Struct, frozen=True):
-    """To whom our directory says a certificate belongs; fingerprint: SHA-256, hexadecimal."""
+    """To whom our directory says a certificate belongs, and whose `agency` that is.
+
+    Fingerprint: SHA-256, hexadecimal.
+    """
 
     fingerprint: str
     role: Literal["person", "agency"]
     id: str
+    agency: str = ""
 
 
 class TrustSet(Struct, frozen=True, kw_only=True):

@@ -240,11 +240,13 @@ def _identify(report: SignatureReport, signature: EmbeddedPdfSignature, trusted:
     name = certificate.subject.native
     report.signer = str(name.get("common_name", ""))
     report.organisation = str(name.get("organization_name", ""))
+    report.post = str(name.get("title", ""))
     report.serial = format(certificate.serial_number, "x")
     report.fingerprint = certificate.sha256.hex()
     holder = trust.holder_of(certificate, trusted)
     if holder is not None:
         report.role, report.holder = holder.role, f"{holder.role}:{holder.id}"
+        report.agency = holder.agency
 
 
 def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:

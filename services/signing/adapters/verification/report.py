@@ -64,7 +64,10 @@ class Reason(Struct, frozen=True, kw_only=True):
 
 
 class SignatureReport(Struct, kw_only=True):
-    """What was found out about one signature. ``role`` and ``holder`` are our directory's words.
+    """What was found out about one signature.
+
+    ``role``, ``holder`` and ``agency`` are our directory's words, ``signer``, ``organisation`` and
+    ``post`` the certificate's.
 
     ``signed_at`` is the proven time, else the claimed one (ISO 8601, UTC); ``proven_by`` the name
     of the time stamping authority. ``revision`` counts the file's revisions from 0.
@@ -84,6 +87,8 @@ class SignatureReport(Struct, kw_only=True):
     holder: str = ""
     signer: str = ""
     organisation: str = ""
+    post: str = ""
+    agency: str = ""
     serial: str = ""
     fingerprint: str = ""
     claimed_at: str = ""

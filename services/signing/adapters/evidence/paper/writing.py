@@ -69,6 +69,8 @@ def _signature(sheet: Sheet, number: int, found: SignatureFound) -> None:
         answer = getattr(found, name)
         sheet.pair(f"{vi}: {answer.vi}.", f"{en}: {answer.en}.")
     _reasons(sheet, found.reasons)
+    if found.post:
+        sheet.fact("Chức vụ theo chứng thư", "Post by the certificate", found.post)
     sheet.fact("Tổ chức", "Organisation", found.organisation or "–")
     sheet.fact("Chứng thư số", "Certificate serial", found.serial or "–")
     sheet.fact("SHA-256 của chứng thư", "of the certificate", found.fingerprint or "–")
