@@ -1,5 +1,6 @@
 """The worker and the evidence: kept with the verdict, written when asked, sealed where it can."""
 
+from datetime import timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -20,7 +21,7 @@ from services.signing.worker import SigningWorker
 from tests.signing.bureau import CLERK, DOCUMENT, arrived
 from tests.signing.conftest import Desk
 from tests.signing.council import Council
-from tests.signing.stamping import InProcess
+from tests.signing.stamping import NOBODY, InProcess
 from tests.signing.test_worker import TRACE, job
 
 PDF, ETSI, JSON = ReportFormat.PDF, ReportFormat.ETSI, ReportFormat.JSON
@@ -119,6 +120,18 @@ def test_without_a_key_the_report_is_told_unsealed(desk: Desk, sealed: bytes) ->
         with acting(CLERK):
             link = room.bureau.signing.get_report(verification_id=DOCUMENT, format=PDF)
         assert not link.sealed
+
+
+def test_a_report_waits_for_its_stamp_and_is_told_unsealed_after_hours(
+    desk: Desk, sealed: bytes
+) -> None:
+    room = Room(desk.folder, sealed)
+    about = (room.bureau.signing, room.bureau.shelf, desk.folder, NOBODY, SEAL)
+    room.worker = SigningWorker(*about)
+    assert room.ask().report is Progress.REQUESTED
+    room.worker = SigningWorker(*about, patience=timedelta(0))
+    pdf, *_ = room.work().renditions
+    assert not pdf.sealed
 
 
 def test_a_file_that_is_no_pdf_has_its_report_too(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
 from services.signing.adapters.timestamps.remote import Authority
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.application import Signing
-from services.signing.domain import Session, Signature
+from services.signing.domain import Session, Signature, Verification
 
 PATIENCE = timedelta(hours=4)
 """How long a signature waits for a time stamping authority that is away, before it fails."""
@@ -45,7 +45,7 @@ class Hands:
         lists = tuple(path.read_bytes() for path in sorted(self._pki.glob("crl/*.crl")))
         return msgspec.structs.replace(self._signing.trust(), revocation_lists=lists)
 
-    def _waits(self, thing: Signature | Session, refused: SigningRefused) -> bool:
+    def _waits(self, thing: Signature | Session | Verification, refused: SigningRefused) -> bool:
         """Whether an authority that is away is asked again: the open job comes from the log."""
         waited = datetime.now(UTC) - thing.modified_on
         waits = isinstance(refused, TsaUnavailable) and waited < self._patience

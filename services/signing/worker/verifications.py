@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
 import msgspec
@@ -20,12 +21,13 @@ from services.signing.adapters.evidence.examining import Examined, examine
 from services.signing.adapters.evidence.rendering import Rendered, render
 from services.signing.adapters.evidence.sealing import seal_report
 from services.signing.adapters.keys.holders import load_key
-from services.signing.adapters.refusals import SigningRefused
+from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
 from services.signing.domain import Rendition, Revision, Verification
 from services.signing.worker.hands import Hands
 
 ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}
 WORST_FIRST = list(Verdict)
+AT_ONCE = 6
 _LOG = logging.getLogger(__name__)
 
 
@@ -49,8 +51,9 @@ class Verifications(Hands):
 
     def _evidence(self, examined: Examined) -> FileRef:
         """Keep every piece, then the report that names them; what the last had is kept already."""
-        for sha256 in examined.pieces.keys() - self._last:
-            self._files.keep(examined.pieces[sha256])
+        fresh = [examined.pieces[sha256] for sha256 in examined.pieces.keys() - self._last]
+        with ThreadPoolExecutor(max_workers=AT_ONCE) as pool:  # none of it is left at the next fork
+            list(pool.map(self._files.keep, fresh))
         self._last = frozenset(examined.pieces)
         return self._kept(examined.encoded, "json")
 
@@ -59,12 +62,16 @@ class Verifications(Hands):
         for kept in verification.reports:
             content = self._files.read(kept.sha256)
             rendered = render(content, kept.sha256, self._files.read)
-            renditions += self._renditions(rendered)
+            try:
+                renditions += self._renditions(verification, rendered)
+            except TsaUnavailable:
+                return
             revisions += self._revisions(rendered)
         self._signing.record_report(id=verification.id, renditions=renditions, revisions=revisions)
 
-    def _renditions(self, rendered: Rendered) -> list[Rendition]:
-        of, (pdf, sealed) = rendered.report.document.sha256, self._sealed(rendered.pdf)
+    def _renditions(self, verification: Verification, rendered: Rendered) -> list[Rendition]:
+        of = rendered.report.document.sha256
+        pdf, sealed = self._sealed(verification, rendered.pdf)
         file = self._kept(pdf, "pdf")
         told = [Rendition(of=of, format=ReportFormat.PDF, file=file, sealed=sealed)]
         if rendered.etsi is not None:
@@ -72,14 +79,19 @@ class Verifications(Hands):
             told.append(Rendition(of=of, format=ReportFormat.ETSI, file=file, sealed=sealed))
         return told
 
-    def _sealed(self, pdf: bytes) -> tuple[bytes, bool]:
-        """The report under the platform's seal; as it is where there is no key, or it refuses."""
+    def _sealed(self, verification: Verification, pdf: bytes) -> tuple[bytes, bool]:
+        """The report under the platform's seal; as it is where there is no key, or it refuses.
+
+        `TsaUnavailable` while a time stamping authority that is away is waited for.
+        """
         if not self._report_seal:
             return pdf, False
         try:
             key = load_key(self._pki, self._report_seal)
             return seal_report(pdf, key, datetime.now(UTC), self._authority), True
         except SigningRefused as refused:
+            if self._waits(verification, refused):
+                raise
             _LOG.warning("a report stays unsealed: %s", refused)
             return pdf, False
 
