@@ -24,6 +24,7 @@ ROOMS = {
     "revalidate": "evidence",
     "clock": "clock",
     "edxml": "edxml",
+    "sign-pdf": "sign_pdf",
 }
 
 

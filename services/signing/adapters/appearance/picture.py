@@ -34,6 +34,13 @@ class Picture(Struct, frozen=True):
     height_mm: float
 
 
+def picture_within(png: bytes, width_mm: float, height_mm: float) -> Picture:
+    """The picture as large as it fits into a place, its proportions kept."""
+    (across, up), *_ = _pixels(png)
+    scale = min(width_mm / across, height_mm / up)
+    return Picture(png, across * scale, up * scale)
+
+
 def check_colour(picture: Picture, wanted: Colour) -> None:
     """Refuses a picture whose prevailing hue is another; what is grey or black has none."""
     if _hue(picture.png) not in _HUES[wanted]:

@@ -10,7 +10,7 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -71,10 +71,10 @@ class _Line:
 
 
 class Token:
-    """One token of a module, by its label, as this process uses it."""
+    """One token of a module, by its label, as this process uses it; ``pin`` tells its PIN."""
 
-    def __init__(self, module: Path, label: str, pin_file: Path) -> None:
-        self._module, self._label, self._pin_file = module, label, pin_file
+    def __init__(self, module: Path, label: str, pin: Callable[[], str]) -> None:
+        self._module, self._label, self._pin = module, label, pin
         self._idle: list[_Line] = []
         self._refused_pin = ""
         self._turn = threading.Lock()
@@ -120,7 +120,7 @@ class Token:
             self._idle.append(line)
 
     def _opened(self) -> Any:
-        token, pin = self._found(), read_pin(self._pin_file)
+        token, pin = self._found(), self._pin()
         if pin == self._refused_pin:
             raise pkcs11.PinIncorrect
         try:
@@ -165,7 +165,7 @@ class TokenKey:
 @lru_cache(maxsize=64)
 def token_of(module: Path, label: str, pin_file: Path) -> Token:
     """The one ``Token`` of this process for a label."""
-    return Token(module, label, pin_file)
+    return Token(module, label, partial(read_pin, pin_file))
 
 
 def key_in_token(

@@ -18,11 +18,10 @@ from services.signing.adapters.keys.holders import load_device, load_key
 from services.signing.adapters.keys.software import key_of_pkcs12, signing_key
 from services.signing.adapters.verification.judging import judge
 from tests.signing.conftest import AGENCY, LEADER, Desk
-from tests.signing.index import hold, secret
+from tests.signing.index import PASSWORD, hold, packed, pair, secret
 
 MakeDesk = Callable[[], Desk]
 CURVE = ec.SECP256K1()
-PASSWORD = "mật khẩu của khóa"
 KINDS = [
     ("rsa", False, SignatureAlgorithm.RSA_SHA256),
     ("rsa", True, SignatureAlgorithm.RSA_PSS_SHA256),
@@ -31,24 +30,6 @@ KINDS = [
     ("p521", False, SignatureAlgorithm.ECDSA_SHA512),
     ("ed25519", False, SignatureAlgorithm.ED25519),
 ]
-
-
-def pair(folder: Path, name: str) -> tuple[bytes, bytes]:
-    """Key and certificate of a holder, in PEM."""
-    stem = folder / "holders" / name.replace(":", "-")
-    return stem.with_name(f"{stem.name}.key.pem").read_bytes(), Path(f"{stem}.pem").read_bytes()
-
-
-def packed(folder: Path, name: str, password: str = PASSWORD) -> bytes:
-    """A holder's key and certificate as a PKCS#12 file."""
-    key_pem, certificate_pem = pair(folder, name)
-    return pkcs12.serialize_key_and_certificates(
-        b"an",
-        serialization.load_pem_private_key(key_pem, None),  # type: ignore[arg-type]
-        x509.load_pem_x509_certificate(certificate_pem),
-        None,
-        serialization.BestAvailableEncryption(password.encode()),
-    )
 
 
 def hold_pkcs12(folder: Path, whose: str) -> None:

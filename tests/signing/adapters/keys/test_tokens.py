@@ -10,6 +10,7 @@ from contracts.signing.sessions import SignatureAlgorithm
 from infra.local import pki
 from infra.local.softhsm import SoftHSM
 from services.signing.adapters import refusals
+from services.signing.adapters.keys.secrets import read_pin
 from services.signing.adapters.keys.tokens import Token, TokenKey
 from services.signing.adapters.verification.judging import judge
 from tests.signing.adapters.keys.test_software import KINDS
@@ -97,7 +98,8 @@ def test_a_wrong_pin_is_shown_once(held: Desk, softhsm: SoftHSM) -> None:
     """Even where it would be right by now: only another PIN in the file is shown again."""
     own = key_of(held).token
     own.forget()
-    token = Token(own._module, own._label, held.folder / secret(held.folder, "wrong.pin", "0815"))
+    pin_file = held.folder / secret(held.folder, "wrong.pin", "0815")
+    token = Token(own._module, own._label, lambda: read_pin(pin_file))
     with pytest.raises(refusals.TokenPin):
         token.use(LEADER, lambda line: None)
     change_pin(softhsm, own._label, "0815")
