@@ -226,6 +226,12 @@ class Paper:
         value |= {"M": b"(D:20260615100000+07'00')"} | entries
         kept = {key: entry for key, entry in value.items() if entry}
         self.touch(number).update({"V": ref(self.put(kept))} | (field or {}))
+        return self.finish(container, span, padding, style)
+
+    def finish(
+        self, container: Container, span: Span = whole, padding: bytes = b"", style: str = "table"
+    ) -> Paper:
+        """Save the revision and fill in what was left open for one signature."""
         begin = len(self.content)
         self.save(style)
         self.content = filled(self.content, begin, container, span, padding)
