@@ -322,3 +322,15 @@ def sealed_over_a_revoked_leader(shop: Workshop) -> bytes:
     """The leader's certificate was revoked before he signed; the seal is good."""
     paper = shop.prepared.sign(shop.by(shop.people.revoked), "leader")
     return paper.sign(shop.by(shop.people.agency), "agency").content
+
+
+@case("INDETERMINATE", "REVOCATION_UNKNOWN")
+def list_by_somebody_else(shop: Workshop) -> bytes:
+    """The list was signed by a stranger in the authority's name."""
+    return signed(shop, shop.people.issue("X", shop.people.faked))
+
+
+@case("INDETERMINATE", "REVOCATION_UNKNOWN")
+def list_of_a_sister_authority(shop: Workshop) -> bytes:
+    """The root published no list; that of a sister authority says nothing of ours."""
+    return signed(shop, shop.people.issue("X", shop.people.sister))
