@@ -23,6 +23,30 @@ from contracts.signing.certifying import (
     Certifying,
     HolderKind,
 )
+from contracts.signing.copying import (
+    AgencyNotKnown,
+    CopyAct,
+    CopyActOutOfOrder,
+    CopyAlreadyRequested,
+    CopyFailed,
+    Copying,
+    CopyKind,
+    CopyMade,
+    CopyNumber,
+    CopyRules,
+    CopySignerNotNamed,
+    CopySignersAlreadyNamed,
+    CopySource,
+    CopyState,
+    CopyView,
+    DigitisingFailed,
+    PagesNotChosen,
+    PaperAlreadyDigitised,
+    PaperDigitised,
+    PaperView,
+    SecondCopyOfPaper,
+    SecretNotCopied,
+)
 from contracts.signing.evidence import (
     EvidenceLink,
     Evidencing,
@@ -72,6 +96,7 @@ from contracts.signing.verifying import (
 )
 
 __all__ = [
+    "AgencyNotKnown",
     "AnchorAlreadyTrusted",
     "AnchorNotTrusted",
     "AnchorProposal",
@@ -98,11 +123,30 @@ __all__ = [
     "CertificateUnreadable",
     "CertificateView",
     "Certifying",
+    "CopyAct",
+    "CopyActOutOfOrder",
+    "CopyAlreadyRequested",
+    "CopyFailed",
+    "CopyKind",
+    "CopyMade",
+    "CopyNumber",
+    "CopyRules",
+    "CopySignerNotNamed",
+    "CopySignersAlreadyNamed",
+    "CopySource",
+    "CopyState",
+    "CopyView",
+    "Copying",
+    "DigitisingFailed",
     "DocumentSigned",
     "EvidenceLink",
     "Evidencing",
     "FingerprintDiffers",
     "HolderKind",
+    "PagesNotChosen",
+    "PaperAlreadyDigitised",
+    "PaperDigitised",
+    "PaperView",
     "ProposalAlreadyDecided",
     "ProposalAlreadyMade",
     "ReportAlreadyRequested",
@@ -110,7 +154,9 @@ __all__ = [
     "ReportLink",
     "ReportNotReady",
     "RevisionChanged",
+    "SecondCopyOfPaper",
     "SecondPersonRequired",
+    "SecretNotCopied",
     "SessionConflict",
     "SessionExpired",
     "SessionNotOpen",
@@ -136,6 +182,6 @@ __all__ = [
 
 
 class Signing(
-    SigningInSessions, Verifying, Evidencing, Trusting, Certifying, Told, Follows, Protocol
+    SigningInSessions, Verifying, Evidencing, Trusting, Certifying, Copying, Told, Follows, Protocol
 ):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

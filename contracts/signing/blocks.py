@@ -40,6 +40,10 @@ class BlockFormat(Struct, frozen=True, kw_only=True):
     time: Pattern = "dd/MM/yyyy HH:mm:ss"
 
 
+USUAL = BlockFormat()
+"""How an agency words its blocks that never said otherwise."""
+
+
 class BlockFormatIncomplete(Refused):
     """A format leaves out a word that must be shown, or holds one that nobody knows."""
 

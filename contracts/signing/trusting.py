@@ -138,9 +138,9 @@ class Trusting(Protocol):
     """What may be asked about whom we trust; one operator proposes a change, another approves."""
 
     def offer_upload(self, *, sha256: Digest, size: Annotated[int, Meta(ge=1)]) -> UploadOffer:
-        """Where to put the bytes of a certificate (DER) before naming it in a command.
+        """Where to put the bytes of a certificate (DER) or a scan before naming it in a command.
 
-        For operators. Refusals: `FileTooLarge`, `Denied`, `Invalid`.
+        For operators; for scans officers and clerks. Refusals: `FileTooLarge`, `Denied`, `Invalid`.
         """
 
     def propose_anchor(

@@ -13,11 +13,15 @@ from contracts.signing import (
     CertificateRequested,
     CertificateRevoked,
     CertificateSuspended,
+    CopyFailed,
+    CopyMade,
+    DigitisingFailed,
     DocumentSigned,
+    PaperDigitised,
     SignaturesVerified,
     SigningFailed,
 )
-from services.signing.domain import AnchorSet, Certificate, Signature, Verification
+from services.signing.domain import AnchorSet, Certificate, Copy, Paper, Signature, Verification
 
 
 @singledispatch
@@ -125,4 +129,48 @@ def _(recorded: Certificate.Revoked) -> PublicEvent:
         agency=recorded.agency,
         why=recorded.why,
         revoked_at=recorded.revoked_at,
+    )
+
+
+@publish.register
+def _(recorded: Copy.Made) -> PublicEvent:
+    return CopyMade(
+        copy_id=recorded.originator_id,
+        agency=recorded.agency,
+        kind=recorded.kind,
+        number=recorded.number,
+        file=recorded.file,
+        document_id=recorded.document_id,
+    )
+
+
+@publish.register
+def _(recorded: Copy.Failed) -> PublicEvent:
+    return CopyFailed(
+        copy_id=recorded.originator_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        reason=recorded.reason,
+        document_id=recorded.document_id,
+    )
+
+
+@publish.register
+def _(recorded: Paper.Digitised) -> PublicEvent:
+    return PaperDigitised(
+        paper_id=recorded.originator_id,
+        agency=recorded.agency,
+        file=recorded.file,
+        document_id=recorded.document_id,
+    )
+
+
+@publish.register
+def _(recorded: Paper.Failed) -> PublicEvent:
+    return DigitisingFailed(
+        paper_id=recorded.originator_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        reason=recorded.reason,
+        document_id=recorded.document_id,
     )

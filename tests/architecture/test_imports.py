@@ -83,6 +83,7 @@ PLANTED = {
     "signatures": ("services/kernel/files.py", "import pyhanko"),
     "structures": ("services/kernel/files.py", "import asn1crypto"),
     "devices": ("services/signing/adapters/making/acts.py", "import pkcs11"),
+    "pages": ("services/kernel/files.py", "import pypdfium2"),
     "certificates": ("services/kernel/tokens.py", "import cryptography"),
     "passwords": ("services/accounts/application.py", "import argon2"),
     "terminal": ("services/kernel/telemetry.py", "import rich"),

@@ -43,6 +43,8 @@ COUNTS = Counter(
         "dispatch.OutgoingDocument.Registered": 2,
         "dispatch.OutgoingDocument.Sealed": 2,
         "dispatch.OutgoingDocument.Issued": 2,
+        "signing.Agency.Begun": 3,
+        "signing.Agency.Learnt": 3,
         "signing.AnchorSet.Begun": 1,
         "signing.AnchorSet.Proposed": 3,
         "signing.AnchorSet.Added": 3,

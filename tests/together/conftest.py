@@ -11,6 +11,8 @@ from infra.local.house import House
 from infra.local.world import World
 from services.cli.story import Story
 from tests.together.callers import Witness
+from tests.together.copying import Copied
+from tests.together.copying import copied as copied_and_digitised
 from tests.together.devices import ByDevice, sealed_by_device
 from tests.together.ledger import Ledger
 from tests.together.outcome import Outcome, read_outcome
@@ -64,3 +66,9 @@ def outcome(story: Story, edge: Witness, ledger: Ledger, ground: Ground) -> Outc
 def by_device(story: Story, outcome: Outcome, world: World) -> ByDevice:
     """One more document, signed and sealed with devices of the signers' own."""
     return sealed_by_device(story, world.pki_folder)
+
+
+@pytest.fixture(scope="session")
+def copied(story: Story, outcome: Outcome) -> Copied:
+    """A copy made and a paper digitised, after everything else was read."""
+    return copied_and_digitised(story, outcome)

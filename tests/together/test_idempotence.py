@@ -29,6 +29,8 @@ DIRECTORY = {
     "accounts.Person.Registered",
     "accounts.UserNameGiven",
     "dispatch.Correspondent.Learnt",
+    "signing.Agency.Begun",
+    "signing.Agency.Learnt",
 }
 WITHOUT_DIRECTORY = Counter(
     {t: n for t, n in COUNTS.items() if t not in DIRECTORY and not t.startswith(OF_TRUST)}
@@ -77,7 +79,8 @@ def test_the_directory_takes_an_entry_once(story: Story, world: World, ledger: L
             user_name=person,
             password="mật khẩu dài",
         )
-    until(lambda: (ledger.counts() - before)["dispatch.Correspondent.Learnt"] == 1, PATIENCE)
+    for learnt in ("dispatch.Correspondent.Learnt", "signing.Agency.Learnt"):
+        until(lambda topic=learnt: (ledger.counts() - before)[topic] == 1, PATIENCE)
     once = dict.fromkeys(DIRECTORY, 1) | {"kernel.CommandAnswered": 2}
     assert ledger.counts() - before == Counter(once)
 

@@ -27,6 +27,7 @@ from services.kernel.client import Client
 from tests.together.callers import QUESTIONS, Witness
 from tests.together.cases import dispatch
 from tests.together.cases.signing import first_certificate
+from tests.together.copying import Copied
 from tests.together.devices import ByDevice
 from tests.together.outcome import Outcome
 from tests.together.promises import METHODS
@@ -38,6 +39,7 @@ OF_NOBODY = {
     "accounts.list_agencies",
     "dispatch.offer_upload",
     "intake.offer_upload",
+    "signing.offer_upload",
     "signing.list_trust_anchors",
 }
 """The directory and whom we trust are for everybody; an upload is the uploader's own."""
@@ -67,7 +69,7 @@ def sealed(story: Story, seat: Seat) -> UUID:
 
 
 def questions(
-    story: Story, end: Outcome, sealed: UUID, by_device: ByDevice
+    story: Story, end: Outcome, sealed: UUID, by_device: ByDevice, copied: Copied
 ) -> dict[str, list[Words]]:
     """Each question of the platform, about the reply and the two agencies it concerns."""
     reply, arrival = {"document_id": story.reply_id}, {"document_id": story.reply_arrival_id}
@@ -102,7 +104,7 @@ def questions(
             theirs[0] | {"year": story.today.year - 1, "quarter": 2}
         ],
     }
-    told |= of_signing(story, end, theirs, by_device)
+    told |= of_signing(story, end, theirs, by_device, copied)
     for service, ids in things.items():
         told[f"{service}.list_history"] = [{"aggregate_id": id} for id in ids]
         told[f"{service}.read_events"] = [{"after": 0}]
@@ -112,7 +114,7 @@ def questions(
 
 
 def of_signing(
-    story: Story, end: Outcome, theirs: list[Words], by_device: ByDevice
+    story: Story, end: Outcome, theirs: list[Words], by_device: ByDevice, copied: Copied
 ) -> dict[str, list[Words]]:
     """Sessions, verifications, certificates are their agency's; changes of trust the operators'."""
     verified = {"verification_id": story.reply_arrival_id}
@@ -124,7 +126,10 @@ def of_signing(
         "signing.get_report": [verified | {"format": format} for format in ReportFormat],
         "signing.get_signed_revision": [verified | {"field": "vanban_leader"}],
         "signing.list_evidence": [verified],
-        "signing.offer_upload": [{"sha256": "0" * 64, "size": 1}],
+        "signing.get_copy": [{"copy_id": copied.copy.copy_id}],
+        "signing.get_paper": [{"paper_id": copied.paper.paper_id}],
+        "signing.get_copy_rules": theirs,
+        "signing.list_copies": [agency | {"year": story.today.year} for agency in theirs],
         "signing.list_anchor_proposals": [{}],
         "signing.list_trust_changes": [{}],
         "signing.get_certificate": [{"certificate_id": first_certificate(end)}],
@@ -134,19 +139,25 @@ def of_signing(
 
 
 def test_every_question_is_asked(
-    story: Story, outcome: Outcome, sealed: UUID, by_device: ByDevice
+    story: Story, outcome: Outcome, sealed: UUID, by_device: ByDevice, copied: Copied
 ) -> None:
-    asked = questions(story, outcome, sealed, by_device)
+    asked = questions(story, outcome, sealed, by_device, copied)
     assert sorted(asked) == sorted(set(ASKED) - OF_NOBODY)
     assert all(asked.values())
 
 
 @pytest.mark.parametrize("method", [name for name in ASKED if name not in OF_NOBODY])
 def test_a_third_agency_learns_nothing(
-    method: str, story: Story, outcome: Outcome, sealed: UUID, by_device: ByDevice, seat: Seat
+    method: str,
+    story: Story,
+    outcome: Outcome,
+    sealed: UUID,
+    by_device: ByDevice,
+    copied: Copied,
+    seat: Seat,
 ) -> None:
     service, _, name = method.partition(".")
-    for words in questions(story, outcome, sealed, by_device)[method]:
+    for words in questions(story, outcome, sealed, by_device, copied)[method]:
         for role in ROLES:
             with pytest.raises(Denied):
                 seat(REFUSER, role).call(service, name, words)

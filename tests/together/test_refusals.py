@@ -31,6 +31,7 @@ from tests.together.cases import cases
 from tests.together.cases.case import Case, Person
 from tests.together.cases.readers import QUARTER
 from tests.together.cases.signing import VERIFICATION
+from tests.together.copying import Copied
 from tests.together.devices import ByDevice
 from tests.together.ledger import Ledger
 from tests.together.outcome import Outcome
@@ -67,7 +68,9 @@ def seat(edge: Witness, ground: Ground) -> Seat:
 
 
 @pytest.fixture(scope="module")
-def told(outcome: Outcome, story: Story, seat: Seat, by_device: ByDevice) -> dict[str, Case]:
+def told(
+    outcome: Outcome, story: Story, seat: Seat, by_device: ByDevice, copied: Copied
+) -> dict[str, Case]:
     """The cases by method, once there are sealed figures, a verification and its report."""
     seat((SENDER, Role.LEADER)).reporting.seal_period(
         agency=SENDER.code, year=story.today.year - 1, quarter=QUARTER
@@ -78,7 +81,7 @@ def told(outcome: Outcome, story: Story, seat: Seat, by_device: ByDevice) -> dic
     until(lambda: asks.get_verification(verification_id=VERIFICATION).verdict, 60)
     asks.request_report(verification_id=VERIFICATION)
     until(lambda: reported(asks), 60)
-    return cases(outcome, sealed, by_device)
+    return cases(outcome, sealed, by_device, copied)
 
 
 def reported(signing: Signing) -> bool:

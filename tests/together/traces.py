@@ -11,6 +11,8 @@ ENTRY = {ISSUE, "intake.receive_document"}
 ASKED = {"dispatch.sign_document", "dispatch.seal_document"}
 CAUSES = {
     "dispatch.Correspondent.Learnt": {"accounts.register_agency"},
+    "signing.Agency.Begun": {"accounts.register_agency"},
+    "signing.Agency.Learnt": {"accounts.register_agency"},
     "dispatch.OutgoingDocument.Signed": {"dispatch.sign_document"},
     "dispatch.OutgoingDocument.Sealed": {"dispatch.seal_document"},
     "signing.Signature.Requested": ASKED,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from contracts.accounts import AgencyRegistered
 from contracts.dispatch import SignatureRequested
 from contracts.envelope import Envelope
 from contracts.intake import DocumentArrived
@@ -11,8 +12,10 @@ from services.kernel.application import in_postgres
 from services.kernel.events import Publish
 from services.kernel.files import Files
 from services.kernel.prompts import Prompts
+from services.signing.application.copies import Copies
 from services.signing.application.evidence import Evidence
 from services.signing.application.jobs import QUEUE, Job, OpenJobs
+from services.signing.application.papers import Papers
 from services.signing.application.sessions import Sessions
 from services.signing.application.signatures import Signatures
 from services.signing.application.trust import CurrentTrust
@@ -23,20 +26,25 @@ from services.signing.settings import SigningSettings
 __all__ = ["QUEUE", "Job", "Signing", "build"]
 
 
-class Signing(Signatures, Sessions, Evidence, CurrentTrust, OpenJobs):
-    """Signatures to make and to verify, what became of them, and whom to trust."""
+class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust, OpenJobs):
+    """Signatures to make and to verify, copies, what became of them, and whom to trust."""
 
     name = "signing"
     tells: ClassVar[Publish] = publish
-    sources = ("dispatch", "intake")
+    sources = ("accounts", "dispatch", "intake")
 
     def __init__(self, *args: Any, files: Files, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.files = files
 
     def policy(self, event: Any, envelope: Envelope) -> None:
-        """Signatures are asked for by dispatch, verifications by what arrives at intake."""
+        """Dispatch asks for signatures, arrivals at intake for verification; accounts tells who is.
+
+        Events of no concern are passed over.
+        """
         match event:
+            case AgencyRegistered():
+                self._learn(event)
             case SignatureRequested():
                 self._ask(event)
             case DocumentArrived():

@@ -11,7 +11,7 @@ from contracts.values import named_id
 from services.kernel.eventlog import PageRead
 from services.kernel.following import Following
 from services.kernel.jobs import Entry
-from services.signing.domain import Session, Signature, Verification
+from services.signing.domain import Copy, Paper, Session, Signature, Verification
 
 QUEUE = "jobs-signing"
 FED = named_id("place", "signing", "jobs")
@@ -22,6 +22,9 @@ OPENING = (
     Session.ValueGiven,
     Verification.Requested,
     Verification.ReportRequested,
+    Copy.SealRequested,
+    Paper.Scanned,
+    Paper.ScannedAgain,
 )
 CLOSING = (
     Signature.Made,
@@ -33,6 +36,10 @@ CLOSING = (
     Session.Failed,
     Verification.Concluded,
     Verification.Reported,
+    Copy.Made,
+    Copy.Failed,
+    Paper.Digitised,
+    Paper.Failed,
 )
 TOPICS: list[str] = [vars(event)["TOPIC"] for event in (*OPENING, *CLOSING)]
 PAGE = 500

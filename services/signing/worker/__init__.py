@@ -12,23 +12,26 @@ from uuid import uuid5
 import msgspec
 
 from contracts.envelope import Actor
-from contracts.signing import SessionState
+from contracts.signing import CopyState, SessionState
 from contracts.values import Role
 from services.kernel.context import Circumstances, acting
 from services.signing.application import Job
-from services.signing.domain import Progress, Session, Signature, Verification
+from services.signing.domain import Copy, Paper, Progress, Session, Signature, Verification
+from services.signing.worker.copies import Copies
 from services.signing.worker.signatures import Signatures
 from services.signing.worker.verifications import Verifications
 
-Thing = Signature | Session | Verification
+Thing = Signature | Session | Verification | Copy | Paper
 KINDS: dict[str, type[Thing]] = {
     "signature": Signature,
     "session": Session,
     "verification": Verification,
+    "copy": Copy,
+    "paper": Paper,
 }
 
 
-class SigningWorker(Signatures, Verifications):
+class SigningWorker(Signatures, Verifications, Copies):
     """Does one job at a time. A change of keys or trust bites with the next."""
 
     def work(self, body: bytes, trace: str) -> None:
@@ -65,4 +68,8 @@ class SigningWorker(Signatures, Verifications):
                 return lambda: self._verify(thing)
             case Verification(report=Progress.REQUESTED):
                 return lambda: self._report(thing)
+            case Copy(state=CopyState.SEALING):
+                return lambda: self._copy(thing)
+            case Paper(state=CopyState.SEALING):
+                return lambda: self._digitise(thing)
         return None

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import msgspec
 
+from contracts.values import FileRef
+from services.kernel.aggregate import Aggregate
 from services.kernel.files import Files
 from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
 from services.signing.adapters.timestamps.remote import Authority
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.application import Signing
-from services.signing.domain import Session, Signature, Verification
 
 PATIENCE = timedelta(hours=4)
 """How long a signature waits for a time stamping authority that is away, before it fails."""
@@ -45,10 +46,20 @@ class Hands:
         lists = tuple(path.read_bytes() for path in sorted(self._pki.glob("crl/*.crl")))
         return msgspec.structs.replace(self._signing.trust(), revocation_lists=lists)
 
-    def _waits(self, thing: Signature | Session | Verification, refused: SigningRefused) -> bool:
+    def _waits(self, thing: Aggregate, refused: SigningRefused) -> bool:
         """Whether an authority that is away is asked again: the open job comes from the log."""
         waited = datetime.now(UTC) - thing.modified_on
         waits = isinstance(refused, TsaUnavailable) and waited < self._patience
         if waits:
             _LOG.warning("%s waits for its time stamp (%s)", thing.id, refused)
         return waits
+
+    def _revised(self, of: FileRef, content: bytes) -> FileRef:
+        """Another revision of a file, kept under the same name."""
+        kept = self._files.keep(content)
+        return msgspec.structs.replace(of, sha256=kept.sha256, size=kept.size)
+
+    @staticmethod
+    def _why(refused: SigningRefused) -> dict[str, str]:
+        """A refusal as it is recorded."""
+        return {"code": refused.code, "reason": refused.message("vi")}

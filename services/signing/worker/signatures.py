@@ -6,8 +6,6 @@ import base64
 import hashlib
 from datetime import UTC, datetime
 
-import msgspec
-
 from contracts.values import FileRef, SignerRole
 from services.signing.adapters.keys.algorithms import digest_name
 from services.signing.adapters.keys.holders import load_device, load_key, load_picture
@@ -38,7 +36,7 @@ class Signatures(Hands):
             self._signing.record_device(id=signature.id)
         except SigningRefused as refused:
             if not self._waits(signature, refused):
-                self._signing.record_failure(id=signature.id, **_why(refused))
+                self._signing.record_failure(id=signature.id, **self._why(refused))
         else:
             file = self._revised(signature.file, signed)
             self._signing.record_signature(id=signature.id, file=file)
@@ -50,7 +48,7 @@ class Signatures(Hands):
         try:
             pending = self._begun(signature, load_device(self._pki, signature.holder), pdf)
         except SigningRefused as refused:
-            self._signing.record_session_failure(id=session.id, **_why(refused))
+            self._signing.record_session_failure(id=session.id, **self._why(refused))
         else:
             unsigned = unsigned_of(pending, self._revised(session.file, pending.pdf))
             self._signing.record_prepared(id=session.id, unsigned=unsigned)
@@ -63,10 +61,10 @@ class Signatures(Hands):
         try:
             signed = self._finished(pending_of(session.unsigned, pdf), value, session.role)
         except SignatureValueInvalid as refused:
-            self._signing.record_wrong_value(id=session.id, **_why(refused))
+            self._signing.record_wrong_value(id=session.id, **self._why(refused))
         except SigningRefused as refused:
             if not self._waits(session, refused):
-                self._signing.record_session_failure(id=session.id, **_why(refused))
+                self._signing.record_session_failure(id=session.id, **self._why(refused))
         else:
             file = self._revised(session.file, signed)
             self._signing.record_completed(id=session.id, file=file)
@@ -88,11 +86,6 @@ class Signatures(Hands):
     def _finished(self, pending: Pending, value: bytes, role: SignerRole) -> bytes:
         at = datetime.now(UTC)
         return finish(pending, value, role, at, self._authority, self._trust())
-
-    def _revised(self, of: FileRef, content: bytes) -> FileRef:
-        """Another revision of a file, kept under the same name."""
-        kept = self._files.keep(content)
-        return msgspec.structs.replace(of, sha256=kept.sha256, size=kept.size)
 
 
 def unsigned_of(pending: Pending, file: FileRef) -> Unsigned:
@@ -119,7 +112,3 @@ def pending_of(unsigned: Unsigned, pdf: bytes) -> Pending:
         certificate=base64.b64decode(unsigned.certificate),
         algorithm=unsigned.algorithm,
     )
-
-
-def _why(refused: SigningRefused) -> dict[str, str]:
-    return {"code": refused.code, "reason": refused.message("vi")}

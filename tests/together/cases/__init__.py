@@ -8,19 +8,20 @@ from uuid import UUID, uuid4
 from contracts.errors import Denied, Invalid, NotFound
 from contracts.values import Role
 from services.cli.cast import REFUSER, SENDER
-from tests.together.cases import accounts, dispatch, intake, readers, signing
+from tests.together.cases import accounts, copies, dispatch, intake, readers, signing
 from tests.together.cases.case import OPERATOR, Case
+from tests.together.copying import Copied
 from tests.together.devices import ByDevice
 from tests.together.outcome import Outcome
 
 
-def cases(end: Outcome, sealed: UUID, by_device: ByDevice) -> dict[str, Case]:
+def cases(end: Outcome, sealed: UUID, by_device: ByDevice, copied: Copied) -> dict[str, Case]:
     """By `service.method`; `sealed` are figures that reporting keeps."""
     services = {
         "accounts": accounts.cases(),
         "dispatch": dispatch.cases(end),
         "intake": intake.cases(end),
-        "signing": signing.cases(end, by_device),
+        "signing": signing.cases(end, by_device) | copies.cases(copied),
         "tracking": readers.tracking(end),
         "reporting": readers.books(end),
     }

@@ -131,7 +131,7 @@ def _trusting() -> dict[str, Case]:
         ({"use": "seals"}, Invalid),
     )
     return {
-        "offer_upload": offer(OPERATOR, CLERK),
+        "offer_upload": offer(OPERATOR, (SENDER, Role.LEADER)),
         "propose_anchor": Case(
             OPERATOR,
             proposal | anchor | {"file": NO_FILE},

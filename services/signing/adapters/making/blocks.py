@@ -12,7 +12,6 @@ from typing import Final
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps import TimeStamper
 
-from contracts.signing.blocks import BlockKind
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.block import Block, block_of
 from services.signing.adapters.keys.key import SigningKey
@@ -40,7 +39,7 @@ BAND: Final = 20 * POINTS_PER_MM
 
 def sign_with_block(
     pdf: bytes,
-    kind: BlockKind,
+    mark: str,
     text: str,
     key: SigningKey,
     at: datetime,
@@ -49,6 +48,7 @@ def sign_with_block(
 ) -> bytes:
     """The agency signs a file and shows ``text`` at the top right of its first page.
 
+    ``mark`` goes into the name of the signature's field and says what kind of file it makes.
     Returns the file with one more revision. Refuses what cannot be read, a certificate that is not
     an agency's or not good at ``at``, letters that cannot be printed and a page without room.
     """
@@ -59,7 +59,7 @@ def sign_with_block(
     try:
         if first:
             open_form(writer)
-        name = _add_field(writer, kind, block)
+        name = _add_field(writer, mark, block)
     except LIBRARY_FAILURES as failure:
         raise unreadable(failure) from failure
     signed = sign_field(writer, name, key, at, authority)
@@ -67,10 +67,10 @@ def sign_with_block(
     return signed
 
 
-def _add_field(writer: IncrementalPdfFileWriter, kind: BlockKind, block: Block) -> str:
+def _add_field(writer: IncrementalPdfFileWriter, mark: str, block: Block) -> str:
     page = page_of(next(page_nodes(writer)))
     rectangle = page.rectangle(_place(writer, page, block))
-    name = _free_name(writer, kind)
+    name = _free_name(writer, mark)
     shown = block.appearance(writer, page.upright(block.width, block.height))
     add_field(writer, name, 0, rectangle, FT="Sig", AP=dictionary(N=shown))
     return name
@@ -88,7 +88,7 @@ def _place(writer: IncrementalPdfFileWriter, page: Page, block: Block) -> Box:
     return place
 
 
-def _free_name(writer: IncrementalPdfFileWriter, kind: BlockKind) -> str:
+def _free_name(writer: IncrementalPdfFileWriter, mark: str) -> str:
     taken = fields_of(writer)
-    names = (f"{BLOCKS}{kind}_{number}" for number in count(1))
+    names = (f"{BLOCKS}{mark}_{number}" for number in count(1))
     return next(name for name in names if name not in taken)

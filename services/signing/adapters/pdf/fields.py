@@ -8,7 +8,10 @@ from services.signing.adapters.pdf.objects import Dictionary, entry
 LEADER: Final = "vanban_leader"
 AGENCY: Final = "vanban_agency"
 BLOCKS: Final = "vanban_block_"
-"""How the names of those begin that show words at the top right of page 1, and no picture."""
+"""How the names of those begin that show words at the top right of page 1, and no picture.
+
+What follows says on what: an attachment, a digitised paper, or a copy with the sign of its form.
+"""
 
 
 def fields_of(handler: Any) -> dict[str, Dictionary]:

@@ -69,6 +69,16 @@ from services.signing.adapters.refusals.places import (
     TextTooWide,
 )
 from services.signing.adapters.refusals.refused import SigningRefused
+from services.signing.adapters.refusals.scans import (
+    PagesMissing,
+    ScanNotColour,
+    ScanNotFullSize,
+    ScanNotPicture,
+    ScanTooCoarse,
+    ScanVersionOld,
+    SourceNotOriginal,
+    SourceNotTrueCopy,
+)
 
 __all__ = [
     "AlreadySigned",
@@ -95,6 +105,7 @@ __all__ = [
     "LevelReached",
     "NestingTooDeep",
     "NotAPdf",
+    "PagesMissing",
     "PictureColourWrong",
     "PictureTooLarge",
     "PlacementOffPage",
@@ -103,6 +114,11 @@ __all__ = [
     "RemoteUnavailable",
     "ResourceLimit",
     "RevocationUnavailable",
+    "ScanNotColour",
+    "ScanNotFullSize",
+    "ScanNotPicture",
+    "ScanTooCoarse",
+    "ScanVersionOld",
     "SealMisplaced",
     "SecretExposed",
     "SecretMissing",
@@ -117,6 +133,8 @@ __all__ = [
     "SignerCertUntrusted",
     "SignerRoleWrong",
     "SigningRefused",
+    "SourceNotOriginal",
+    "SourceNotTrueCopy",
     "TextTooWide",
     "TokenLocked",
     "TokenPin",

@@ -31,8 +31,7 @@ PATTERN = re.compile(r"^Số: \S+/\S+; \d{2}/\d{2}/\d{4} \d{2}:\d{2}:\d{2} \+07:
 def with_block(desk: Desk, pdf: bytes, text: str = NUMBERED, holder: str = AGENCY) -> bytes:
     """The story's agency signs a file with these words."""
     key, authority = desk.key(holder), desk.authority()
-    kind = BlockKind.ATTACHMENT
-    return sign_with_block(pdf, kind, text, key, desk.at, authority, desk.trust())
+    return sign_with_block(pdf, "attachment", text, key, desk.at, authority, desk.trust())
 
 
 def flat(pdf: bytes, page: int = 0) -> Any:
