@@ -85,6 +85,8 @@ PLANTED = {
     "devices": ("services/signing/adapters/making/acts.py", "import pkcs11"),
     "pages": ("services/kernel/files.py", "import pypdfium2"),
     "certificates": ("services/kernel/tokens.py", "import cryptography"),
+    "pictures": ("services/kernel/tokens.py", "import PIL"),
+    "gate": ("services/kernel/files.py", "import pikepdf"),
     "passwords": ("services/accounts/application.py", "import argon2"),
     "terminal": ("services/kernel/telemetry.py", "import rich"),
     "paper": ("services/signing/application/jobs.py", "import reportlab"),
