@@ -219,12 +219,18 @@ class Route(Coded):
 
 
 class FileRef(Struct, frozen=True, kw_only=True):
-    """A kept file: what it is called and which bytes it is. `size` in bytes."""
+    """A kept file: what it is called and which bytes it is. `size` in bytes.
+
+    `sealed_for_id` names the document under whose own key the bytes are kept: without that key,
+    which a recall destroys, nobody reads them (N30-VI.8). Digest and size are those of the open
+    bytes.
+    """
 
     name: Name
     sha256: Digest
     size: Annotated[int, Meta(ge=1)]
     media_type: str = "application/pdf"
+    sealed_for_id: UUID | None = None
 
 
 class UploadOffer(Struct, frozen=True, kw_only=True):
@@ -235,10 +241,16 @@ class UploadOffer(Struct, frozen=True, kw_only=True):
 
 
 class FileLink(Struct, frozen=True, kw_only=True):
-    """Where to GET the bytes of a file, until `expires_at`."""
+    """Where to GET the bytes of a file, until `expires_at`.
+
+    With a `key` the bytes are encrypted: AES-256 in counter mode, key and first counter block `iv`
+    in hexadecimal (`openssl enc -d -aes-256-ctr -K KEY -iv IV`).
+    """
 
     url: str
     expires_at: datetime
+    key: str = ""
+    iv: str = ""
 
 
 class Recipient(Struct, frozen=True, kw_only=True):

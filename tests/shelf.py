@@ -1,21 +1,25 @@
-"""The file store in memory: what `services.kernel.files.Files` does, without S3."""
+"""The file store in memory: what `services.kernel.vault.Vault` does, without S3."""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from uuid import UUID
 
 from contracts.errors import FileDamaged, FileMissing
-from services.kernel.files import OFFER_LASTS, Files, KeptFile, UploadOffer
+from contracts.values import FileRef
+from services.kernel.files import OFFER_LASTS, KeptFile, UploadOffer
+from services.kernel.vault import SealedLink, Vault
 
 
-class Shelf(Files):
-    """Files by digest: `uploads` nobody has looked at, `kept` for good."""
+class Shelf(Vault):
+    """Files by digest: `uploads` nobody has looked at, `kept` for good, `sealed` by document."""
 
     def __init__(self) -> None:
         self.uploads: dict[str, bytes] = {}
         self.kept: dict[str, bytes] = {}
+        self.sealed: dict[UUID, dict[str, bytes]] = {}
 
     def upload(self, content: bytes) -> KeptFile:
         """What a caller does with an offer."""
@@ -55,6 +59,43 @@ class Shelf(Files):
     def link(self, sha256: str, seconds: int, download_name: str) -> str:
         self.require([sha256])
         return f"memory:files/{sha256}/{download_name}"
+
+    def require_upload(self, sha256: str, size: int) -> None:
+        if sha256 not in self.uploads:
+            self.require([sha256])
+        elif len(self.uploads[sha256]) != size:
+            raise FileDamaged(sha256=sha256, why=f"{len(self.uploads[sha256])} ≠ {size} byte")
+
+    def arrived(self, file: FileRef) -> bytes:
+        content = self.uploads.get(file.sha256)
+        if content is None:
+            return self.read(file.sha256)
+        if _named(content).sha256 != file.sha256:
+            del self.uploads[file.sha256]
+            raise FileDamaged(sha256=file.sha256, why="sha256")
+        return content
+
+    def forget_upload(self, sha256: str) -> None:
+        self.uploads.pop(sha256, None)
+
+    def seal(self, owner: UUID, file: FileRef, content: bytes) -> None:
+        self.sealed.setdefault(owner, {})[file.sha256] = content
+
+    def read_ref(self, file: FileRef) -> bytes:
+        if file.sealed_for_id is None:
+            return self.read(file.sha256)
+        content = self.sealed.get(file.sealed_for_id, {}).get(file.sha256)
+        if content is None:
+            raise FileMissing(sha256=file.sha256)
+        return content
+
+    def sealed_link(self, owner: UUID, sha256: str, seconds: int, download_name: str) -> SealedLink:
+        if sha256 not in self.sealed.get(owner, {}):
+            raise FileMissing(sha256=sha256)
+        return SealedLink(f"memory:sealed/{owner}/{sha256}/{download_name}", "00" * 32, "00" * 16)
+
+    def destroy(self, owner: UUID) -> None:
+        self.sealed.pop(owner, None)
 
 
 def _named(content: bytes) -> KeptFile:

@@ -45,7 +45,7 @@ class SignedRevisionLink(Struct, frozen=True, kw_only=True):
     """Where to GET the file as it was when it was signed, until `expires_at`.
 
     `file` ends with the last covered byte; all of it is covered but the signature's own place,
-    which `byte_range` leaves out.
+    which `byte_range` leaves out. `key` and `iv` open it where it is encrypted, as in `FileLink`.
     """
 
     field: FieldName
@@ -53,16 +53,23 @@ class SignedRevisionLink(Struct, frozen=True, kw_only=True):
     byte_range: ByteRange
     url: str
     expires_at: datetime
+    key: str = ""
+    iv: str = ""
 
 
 class EvidenceLink(Struct, frozen=True, kw_only=True):
-    """Where to GET a piece of evidence, until `expires_at`; without `kind` it is the file."""
+    """Where to GET a piece of evidence, until `expires_at`; without `kind` it is the file.
+
+    `key` and `iv` open it where it is encrypted, as in `FileLink`.
+    """
 
     sha256: Digest
     kind: MaterialKind | None
     title: str
     url: str
     expires_at: datetime
+    key: str = ""
+    iv: str = ""
 
 
 class ReportNotReady(Refused):

@@ -58,7 +58,7 @@ class Row:
 
 
 def all_processes(workers: int = 2) -> list[Process]:
-    """Six answering doors, five followers and so many signing workers."""
+    """Six answering doors, five followers, a worker of the gate and so many that sign."""
     doors = [Process(s, s, ("services.kernel.runner", s)) for s in SERVICES]
     followers = [Process(f"{s}-follower", s, (f"services.{s}.follower",)) for s in FOLLOWERS]
     numbers = range(1, workers + 1)
@@ -66,6 +66,7 @@ def all_processes(workers: int = 2) -> list[Process]:
     return [
         *doors,
         *followers,
+        Process("intake-worker", "intake", ("services.intake.worker",)),
         *(Process(f"signing-worker-{number}", "signing", worker) for number in numbers),
     ]
 

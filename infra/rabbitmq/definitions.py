@@ -16,7 +16,10 @@ PROMPTS = "vanban.prompts"
 DEAD = "vanban.dead"
 SERVICES = ("intake", "dispatch", "signing", "tracking", "accounts", "reporting")
 EDGE = "edge"
-WORK_QUEUES = {"signing": ("jobs-signing",)}
+WORK_QUEUES = {
+    "signing": ("jobs-signing",),
+    "intake": ("jobs-intake-urgent", "jobs-intake"),
+}
 POISON_AFTER = 5
 QUORUM = {"x-queue-type": "quorum"}
 

@@ -25,6 +25,7 @@ from contracts.signing import ReportFormat, Signing
 from contracts.signing.report import Report
 from infra.local import attached
 from services.cli.operate import Data, operator
+from services.kernel.vault import opened
 from services.signing.adapters.evidence.replaying import replay
 
 PAGE = 100
@@ -61,7 +62,8 @@ def _fetched(signing: Signing, id: UUID, sha256: str, to: Path) -> Path:
     web, after = urllib3.PoolManager(), 0
     while page := signing.list_evidence(verification_id=id, sha256=sha256, after=after, limit=PAGE):
         for piece in page:
-            (to / piece.sha256).write_bytes(web.request("GET", piece.url).data)
+            content = web.request("GET", piece.url).data
+            (to / piece.sha256).write_bytes(opened(content, piece.key, piece.iv))
         after += len(page)
     link = signing.get_report(verification_id=id, format=ReportFormat.JSON, sha256=sha256)
     path = to / f"{link.file.sha256}.json"

@@ -2,6 +2,7 @@
 
     uploads/<sha256>   what a caller sent and nobody has looked at; removed by `accept`
     files/<sha256>     kept for good; the key is the promise, checked again on every read
+    sealed/…, keys/…   kept under a document's own key, which may be destroyed: see `vault.py`
 
 A file is written before the event that names it, and never twice. One file is one PUT of at most
 `MOST_BYTES`: no multipart, hence no threads, so it serves green and plain processes alike; but for
@@ -74,7 +75,7 @@ class Files:
 
     def ping(self) -> None:
         """Ask for the bucket: `Unavailable` when S3 is away or holds no such bucket."""
-        with _answering():
+        with answering():
             if not self._s3.bucket_exists(self._bucket):
                 raise Unavailable(why=f"S3 {self._bucket}")
 
@@ -82,7 +83,7 @@ class Files:
         """Let a caller upload the file he names by digest and size; `accept` makes it count."""
         _within_limit(size)
         expires_at = datetime.now(VIETNAM) + OFFER_LASTS
-        return UploadOffer(self._put_url(_upload(sha256)), expires_at)
+        return UploadOffer(self._put_url(upload_key(sha256)), expires_at)
 
     def accept(self, sha256: str, size: int) -> KeptFile:
         """Keep an uploaded file if it is what was promised; of a damaged one nothing stays.
@@ -105,18 +106,22 @@ class Files:
     def keep(self, content: bytes | BinaryIO) -> KeptFile:
         """Store a service's own result: bytes, or a seekable stream taken from its beginning."""
         stream = io.BytesIO(content) if isinstance(content, bytes) else content
-        sha256, md5, size = _digests(stream)
+        sha256, md5, size = digests(stream)
+        self._put_once(kept_key(sha256), stream, md5, size)
+        return KeptFile(sha256, size)
+
+    def _put_once(self, key: str, stream: BinaryIO, md5: str, size: int) -> None:
+        """Write an object unless one of this key is there."""
         headers = {"Content-Length": str(size), "Content-MD5": md5, "If-None-Match": "*"}
-        with _answering(sha256):
-            url = self._put_url(_kept(sha256))
+        with answering(key):
+            url = self._put_url(key)
             answer = self._http.request("PUT", url, body=stream, headers=headers)
         if answer.status not in (200, 412):
             raise RuntimeError(f"S3 answered {answer.status} to PUT: {answer.data[:300]!r}")
-        return KeptFile(sha256, size)
 
     def open(self, sha256: str) -> Iterator[bytes]:
         """The kept bytes in chunks; the last one comes only when the whole digest proved right."""
-        with self._fetched(_kept(sha256), sha256) as body:
+        with self._fetched(kept_key(sha256), sha256) as body:
             yield from _verified(body, sha256)
 
     def read(self, sha256: str) -> bytes:
@@ -126,15 +131,18 @@ class Files:
     def require(self, sha256s: Iterable[str]) -> None:
         """Refuse with `FileMissing` at the first digest under which nothing is kept."""
         for sha256 in sha256s:
-            with _answering(sha256):
-                self._s3.stat_object(self._bucket, _kept(sha256))
+            with answering(sha256):
+                self._s3.stat_object(self._bucket, kept_key(sha256))
 
     def link(self, sha256: str, seconds: int, download_name: str) -> str:
         """A URL to download a kept file under a safe name, for so many seconds (at most 7 days)."""
         self.require([sha256])
+        return self._link(kept_key(sha256), seconds, download_name)
+
+    def _link(self, key: str, seconds: int, download_name: str) -> str:
         return self._s3.presigned_get_object(
             self._bucket,
-            _kept(sha256),
+            key,
             timedelta(seconds=seconds),
             response_headers={
                 "response-content-disposition": content_disposition(download_name),
@@ -144,8 +152,8 @@ class Files:
 
     def _is_kept(self, sha256: str, size: int) -> bool:
         try:
-            with _answering(sha256):
-                found = self._s3.stat_object(self._bucket, _kept(sha256)).size
+            with answering(sha256):
+                found = self._s3.stat_object(self._bucket, kept_key(sha256)).size
         except FileMissing:
             return False
         if found != size:
@@ -154,16 +162,16 @@ class Files:
 
     def _promote(self, sha256: str, size: int) -> None:
         """Copy just what was verified: an upload replaced meanwhile has another ETag."""
-        with self._fetched(_upload(sha256), sha256) as body:
+        with self._fetched(upload_key(sha256), sha256) as body:
             for _ in _verified(body, sha256, size):
                 pass
             etag = body.headers["ETag"].strip('"')
-            source = CopySource(self._bucket, _upload(sha256), match_etag=etag)
-            self._s3.copy_object(self._bucket, _kept(sha256), source)
+            source = CopySource(self._bucket, upload_key(sha256), match_etag=etag)
+            self._s3.copy_object(self._bucket, kept_key(sha256), source)
 
     @contextmanager
     def _fetched(self, key: str, sha256: str) -> Iterator[urllib3.BaseHTTPResponse]:
-        with _answering(sha256):
+        with answering(sha256):
             body = self._s3.get_object(self._bucket, key)
             try:
                 yield body
@@ -172,8 +180,8 @@ class Files:
                 body.release_conn()
 
     def _drop_upload(self, sha256: str) -> None:
-        with _answering(sha256):
-            self._s3.remove_object(self._bucket, _upload(sha256))
+        with answering(sha256):
+            self._s3.remove_object(self._bucket, upload_key(sha256))
 
     def _put_url(self, key: str) -> str:
         return self._s3.presigned_put_object(self._bucket, key, OFFER_LASTS)
@@ -214,7 +222,7 @@ def _verified(
     yield held
 
 
-def _digests(stream: BinaryIO) -> tuple[str, str, int]:
+def digests(stream: BinaryIO) -> tuple[str, str, int]:
     """SHA-256, Content-MD5 and size of a stream, which is left at its beginning."""
     size = stream.seek(0, io.SEEK_END)
     _within_limit(size)
@@ -232,11 +240,13 @@ def _within_limit(size: int) -> None:
         raise FileTooLarge(size=size, limit=MOST_BYTES)
 
 
-def _kept(sha256: str) -> str:
+def kept_key(sha256: str) -> str:
+    """Where a kept file stands in the bucket."""
     return f"files/{_digest_only(sha256)}"
 
 
-def _upload(sha256: str) -> str:
+def upload_key(sha256: str) -> str:
+    """Where an upload stands in the bucket."""
     return f"uploads/{_digest_only(sha256)}"
 
 
@@ -247,7 +257,7 @@ def _digest_only(text: str) -> str:
 
 
 @contextmanager
-def _answering(sha256: str = "") -> Iterator[None]:
+def answering(sha256: str = "") -> Iterator[None]:
     """Turn what S3 and the network say into refusals; the unforeseen stays a defect."""
     try:
         yield

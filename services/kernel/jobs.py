@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import msgspec
@@ -22,15 +22,19 @@ KEPT_EVERY = 1000
 
 
 class Jobs:
-    """The producing side. `put` returns when the broker has the job on disk."""
+    """The producing side. `put` returns when the broker has the job on disk.
 
-    def __init__(self, broker_url: str, queue: str) -> None:
+    Urgent jobs go to a queue of their own, which workers serve first, if there is one.
+    """
+
+    def __init__(self, broker_url: str, queue: str, urgent_queue: str = "") -> None:
         self._url = broker_url
         self._queue = queue
+        self._urgent_queue = urgent_queue or queue
         self._connection: Any = None
         self._channel: Any = None
 
-    def put(self, key: str, job: Any, trace: str = "") -> None:
+    def put(self, key: str, job: Any, trace: str = "", urgent: bool = False) -> None:
         """Hand over one job, or raise `AWAY`: put it again later, the key makes it harmless."""
         try:
             if self._channel is None or not self._channel.is_open:
@@ -41,7 +45,8 @@ class Jobs:
                 delivery_mode=2, message_id=key, headers={"traceparent": trace}
             )
             body = msgspec.json.encode(job)
-            self._channel.basic_publish("", self._queue, body, properties, mandatory=True)
+            queue = self._urgent_queue if urgent else self._queue
+            self._channel.basic_publish("", queue, body, properties, mandatory=True)
         except AWAY:
             self._channel = None
             raise
@@ -54,6 +59,7 @@ class Entry(NamedTuple):
     key: str
     job: Any
     trace: str
+    urgent: bool = False
 
 
 class Feeder:
@@ -86,7 +92,7 @@ class Feeder:
             self._note(entry)
         for key, entry in list(self._open.items()):
             if self._due[key] <= time.monotonic():
-                self._jobs.put(key, entry.job, entry.trace)
+                self._jobs.put(key, entry.job, entry.trace, entry.urgent)
                 self._due[key] = time.monotonic() + self._again
         self._keep_place()
 
@@ -108,18 +114,20 @@ class Feeder:
 class Worker:
     """The consuming side: takes a job, works, acknowledges. Never two at once.
 
-    A job that failed goes back after `pause` seconds: a machine away for a moment parks none.
+    Of several queues the first has precedence: whatever waits there is taken before the next job
+    of the others. A job that failed goes back after `pause` seconds: a machine away for a moment
+    parks none.
     """
 
     def __init__(
         self,
         broker_url: str,
-        queue: str,
+        queues: str | Sequence[str],
         work: Callable[[bytes, str], None],
         pause: float = 1.0,
     ) -> None:
         self._url = broker_url
-        self._queue = queue
+        self._queues = [queues] if isinstance(queues, str) else list(queues)
         self._work = work
         self._pause = pause
         self._stopping = False
@@ -145,22 +153,23 @@ class Worker:
         connection = connect(self._url, heartbeat=120)
         channel = connection.channel()
         channel.basic_qos(prefetch_count=1)
-        channel.basic_consume(self._queue, self._take)
+        for queue in self._queues:
+            channel.basic_consume(queue, self._take)
         self.connected = True
-        while channel.consumer_tags and not self._stopping:  # none when the queue was deleted
-            connection.process_data_events(time_limit=1)
+        while len(channel.consumer_tags) == len(self._queues) and not self._stopping:
+            connection.process_data_events(time_limit=1)  # a deleted queue has no consumer
         connection.close()
 
     def _take(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
         parent = (properties.headers or {}).get("traceparent", "")
-        with telemetry.span(f"process {self._queue}", parent) as trace:
+        with telemetry.span(f"process {method.routing_key}", parent) as trace:
             try:
                 self._work(body, trace)
             except Exception:
                 _LOG.exception("job %s failed", properties.message_id)
-                telemetry.JOBS.labels(self._queue, "failed").inc()
+                telemetry.JOBS.labels(method.routing_key, "failed").inc()
                 channel.connection.sleep(self._pause)
                 channel.basic_nack(method.delivery_tag, requeue=True)
                 return
-        telemetry.JOBS.labels(self._queue, "done").inc()
+        telemetry.JOBS.labels(method.routing_key, "done").inc()
         channel.basic_ack(method.delivery_tag)

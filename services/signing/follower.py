@@ -13,12 +13,8 @@ def main() -> None:
     """Follow until SIGTERM."""
     settings = door.begin("signing-follower", SigningSettings)
     signing = build(settings)
-    feeder = Feeder(
-        Jobs(settings.broker_url, QUEUE),
-        signing.open_and_closed,
-        signing.fed_place(),
-        signing.remember_fed,
-    )
+    jobs = Jobs(settings.broker_url, QUEUE)
+    feeder = Feeder(jobs, signing.jobs.read, signing.jobs.place(), signing.jobs.remember)
     run_follower(signing, settings, every=[(0.0, feeder.feed)], hears_itself=True)
 
 

@@ -41,14 +41,14 @@ IRREGULAR = {
     "Put",
     "Read",
 }
-IRREGULAR |= {"Sent", "Set", "Taken", "Told", "Withdrawn", "Written"}
-ADVERBS = {"Again"}
+IRREGULAR |= {"Laid", "Seen", "Sent", "Set", "Taken", "Told", "Withdrawn", "Written"}
+ADVERBS = {"Again", "Ahead", "Apart", "Back"}
 VAGUE = {"changed", "updated", "modified", "processed", "handled"}
 EMPTY_WORDS = {"util", "utils", "helper", "helpers", "common", "manager", "managers"}
 EMPTY_WORDS |= {"base", "model", "models", "handler", "handlers", "misc", "stuff"}
 QUESTIONS = {"get", "list", "count"}
 FIXED = {"read_events"}
-INSTANTS = {"at", "since"}
+INSTANTS = {"as_of", "at", "since"}
 
 
 def words_of(name: str) -> list[str]:
@@ -70,7 +70,7 @@ def recorded_events(root: Path) -> Iterator[tuple[str, str]]:
         if not isinstance(node, ast.ClassDef):
             continue
         ancestors = {dotted(base) for base in node.bases}
-        if "BareEvent" in ancestors:
+        if ancestors & {"BareEvent", "Act", "Aggregate.Created"} and node.col_offset == 0:
             yield place, node.name
         if "Aggregate" in ancestors and any(word.arg == "service" for word in node.keywords):
             nested = [inner for inner in node.body if isinstance(inner, ast.ClassDef)]

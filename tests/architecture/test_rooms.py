@@ -22,15 +22,16 @@ from tests.architecture.house import (
 
 EVERY = {"domain", "application", "events", "service"}
 ROOMS = EVERY | {"follower", "worker", "projections", "views", "adapters", "settings"}
-ONLY_SIGNING = {"worker"}
+ONLY_COMPUTING = {"worker"}
+COMPUTING = {"signing", "intake"}
 BESIDE = {"README.md", "__init__.py"}
 GENERATED = {"__pycache__"}
 LONGEST_FILE = {"services": 300, "infra": 300, "contracts": 400, "tests": 450}
 LONGEST_FUNCTION = {"services": 30, "infra": 30, "contracts": 30, "tests": 40}
-MEDIAN_ROOM = 80
+MEDIAN_ROOM = 90
 MEDIAN_FUNCTION = 6
 LONGEST_README = 30
-KERNEL_CODE = 2300
+KERNEL_CODE = 2500
 
 
 def lines(file: Path) -> int:
@@ -50,7 +51,7 @@ def misplaced(root: Path) -> list[str]:
         folder = root / "services" / service
         entries = {entry.name: entry for entry in folder.iterdir() if entry.name not in GENERATED}
         known = {name.removesuffix(".py") for name in entries if name not in BESIDE}
-        allowed = ROOMS if service == "signing" else ROOMS - ONLY_SIGNING
+        allowed = ROOMS if service in COMPUTING else ROOMS - ONLY_COMPUTING
         found += [f"services/{service}/{name}: no such room" for name in sorted(known - allowed)]
         found += [f"services/{service}: no {name}" for name in sorted(EVERY - known)]
         found += [f"services/{service}: no {name}" for name in sorted(BESIDE - entries.keys())]

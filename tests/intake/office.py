@@ -6,6 +6,8 @@ the gateway of the axis hands in what comes from elsewhere.
 
 from __future__ import annotations
 
+import hashlib
+import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -13,10 +15,11 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import msgspec
+from reportlab.pdfgen.canvas import Canvas
 
 from contracts.dispatch import Addressee, DocumentIssued
 from contracts.envelope import Actor, Envelope, Page, PublicEvent
-from contracts.intake import CompletionResult, IncomingDocumentView, Origin
+from contracts.intake import CompletionResult, IncomingDocumentView, OfficeRules, Origin
 from contracts.intake import IncomingAct as Act
 from contracts.intake import IncomingState as State
 from contracts.signing import SignaturesVerified
@@ -46,12 +49,15 @@ from tests.shelf import Shelf
 
 SENDER, OURS, THEIRS, ON_AXIS = "H47.05", "H47.09", "H47.15", "H01.02"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)
-FILE = FileRef(name="cong-van.pdf", sha256="0" * 64, size=1000)
+LETTER = b"%PDF-1.7 mot cong van"
+FILE = FileRef(name="cong-van.pdf", sha256=hashlib.sha256(LETTER).hexdigest(), size=len(LETTER))
 DUE = ReplyRequest(content="Báo cáo số giường bệnh", due_on=date(2026, 3, 20))
 SIGNER = Signer(person="dung", post="Giám đốc", name="Trần Dũng")
 TO_UNIT = Assignment(
     lead="Phòng Nghiệp vụ", coordinators=["Văn phòng", "Thanh tra"], due_on=date(2026, 3, 18)
 )
+REPORT = FileRef(name="gate.json", sha256="1" * 64, size=10, media_type="application/json")
+TO_OTHERS = Assignment(lead="Thanh tra", due_on=date(2026, 3, 24))
 
 
 def person(name: str, *roles: Role, agency: str = OURS) -> Circumstances:
@@ -74,6 +80,22 @@ DOER = {
     Act.TRANSFER: HOA,
     Act.START: MINH,
     Act.COMPLETE: MINH,
+    Act.RETURN: LAN,
+    Act.DECIDE_DUPLICATE: HOA,
+    Act.TRANSFER_DIRECTLY: HOA,
+    Act.SEND_BACK: MINH,
+    Act.EXTEND: LAN,
+    Act.REASSIGN: LAN,
+    Act.FILE: HOA,
+    Act.REOPEN: LAN,
+    Act.CANCEL: HOA,
+    Act.DECLINE_RECALL: LAN,
+    Act.APPLY_UPDATE: HOA,
+    Act.DECLINE_UPDATE: HOA,
+    Act.TAKE_OVER: LAN,
+    Act.NAME_FOLLOWER: LAN,
+    Act.EXPECT_PAPER: HOA,
+    Act.RECEIVE_PAPER: HOA,
 }
 """Who does each act where everything goes well."""
 
@@ -82,9 +104,19 @@ ASKED: dict[Act, dict[str, Any]] = {
     Act.PRESENT: {"leader": "lan"},
     Act.DIRECT: {"assignment": TO_UNIT},
     Act.COMPLETE: {"result": CompletionResult.NO_REPLY_NEEDED, "note": "Để biết"},
+    Act.RETURN: {"code": RefusalCode.NOT_COMPETENT, "reason": "Không thuộc chức năng của Sở"},
+    Act.TRANSFER_DIRECTLY: {"assignment": TO_UNIT},
+    Act.SEND_BACK: {"reason": "Không thuộc nhiệm vụ của phòng"},
+    Act.EXTEND: {"due_on": date(2026, 3, 25), "reason": "Chờ số liệu của huyện"},
+    Act.REASSIGN: {"assignment": TO_OTHERS},
+    Act.REOPEN: {"reason": "Bổ sung số liệu"},
+    Act.DECLINE_RECALL: {"reason": "Đã phát hành văn bản trả lời"},
+    Act.DECLINE_UPDATE: {"reason": "Đã xử lý xong"},
+    Act.NAME_FOLLOWER: {"person": "tam"},
 }
 """What is said with an act, beside the document's id."""
 
+RECALLED = {State.RECALL_PENDING, State.CANCELLED}
 WAY = [
     (State.REGISTERED, Act.REGISTER),
     (State.PRESENTED, Act.PRESENT),
@@ -108,15 +140,16 @@ def issued(
 ) -> DocumentIssued:
     """What dispatch tells of a letter that goes to some agencies."""
     document_id = document_id or uuid4()
+    number = int(document_id) % 9_000_000
     return DocumentIssued(
         document_id=document_id,
         agency=sender,
         agency_name="Sở Nội vụ",
         number=OutgoingNumber(
-            number=7,
-            notation="07/SNV-VP",
+            number=number,
+            notation=f"{number}/SNV-VP",
             issued_on=at.date(),
-            document_code=f"{sender}.{at.year}.000007",
+            document_code=f"{sender}.{at.year}.{number:07d}",
         ),
         kind=DocumentKind.LETTER,
         subject="Về việc báo cáo số giường bệnh",
@@ -155,11 +188,22 @@ def verified(
     )
 
 
+def letter_of(text: str) -> bytes:
+    """A small real PDF of one page."""
+    page = io.BytesIO()
+    canvas = Canvas(page, pagesize=(595, 842), invariant=True)
+    canvas.setTitle(text)
+    canvas.drawString(72, 770, "Cong van")
+    canvas.save()
+    return page.getvalue()
+
+
 class Office:
     """Intake with a clock that stands until it is moved."""
 
     def __init__(self, profile: str = "A", now: datetime = MONDAY) -> None:
         self.now, self.shelf = now, Shelf()
+        self.shelf.kept[FILE.sha256] = LETTER
         self.app = Intake(
             IN_MEMORY, now=lambda: self.now, files=self.shelf, calendar=Calendar.of(profile)
         )
@@ -191,7 +235,17 @@ class Office:
         """A letter that dispatch told of; the id it has here."""
         letter = issued(**changes)
         self.tell("dispatch", letter)
-        return delivery_id(letter.document_id, OURS)
+        document_id = delivery_id(letter.document_id, OURS)
+        self.admit(document_id)
+        return document_id
+
+    def issue_letter(self) -> DocumentIssued:
+        """A real letter issued on this platform."""
+        kept = self.shelf.keep(letter_of("Công văn"))
+        file = FileRef(name="cv.pdf", sha256=kept.sha256, size=kept.size)
+        letter = msgspec.structs.replace(issued(), files=[file])
+        self.tell("dispatch", letter)
+        return letter
 
     def envelope(self, content: bytes = b"%PDF-1.7 mot van ban", **changes: Any) -> dict[str, Any]:
         """The arguments of `receive_document` for a letter just uploaded by the gateway."""
@@ -202,8 +256,8 @@ class Office:
                 agency="G11",
                 agency_name="Bộ Y tế",
                 document_id=uuid4(),
-                document_code="G11.2026.000123",
-                notation="123/BYT-VP",
+                document_code=f"G11.2026.{uuid4().int % 9_000_000:07d}",
+                notation=f"{uuid4().int % 9_000_000}/BYT-VP",
                 issued_on=date(2026, 2, 27),
             ),
             "kind": DocumentKind.LETTER,
@@ -215,11 +269,35 @@ class Office:
         }
         return whole | changes
 
-    def receive(self, **changes: Any) -> UUID:
+    def receive(self, content: bytes = b"%PDF-1.7 mot van ban", **changes: Any) -> UUID:
         """Something that the gateway hands in."""
-        envelope = self.envelope(**changes)
+        envelope = self.envelope(content, **changes)
         with acting(GATEWAY):
             return self.app.receive_document(**envelope)
+
+    def admit(self, document_id: UUID) -> None:
+        """The gate lets the files in, and they are sealed."""
+        with acting(the_service("intake")):
+            files = self.app.here(document_id).files
+            sealed = [msgspec.structs.replace(file, sealed_for_id=document_id) for file in files]
+            for file in files:
+                self.shelf.seal(document_id, file, self.shelf.arrived(file))
+            self.app.admit_files(document_id=document_id, files=sealed, report=REPORT)
+
+    def digitise(self, scan: FileRef, agency: str = OURS) -> None:
+        """Signing digitised a scan and sealed it for an agency."""
+        self.app.note_scan(agency, scan.sha256)
+
+    def last_written(self) -> datetime:
+        """When the latest event was recorded."""
+        stored = self.app.recorder.select_notifications(self.recorded(), 1)[-1]
+        at: datetime = self.app.mapper.to_domain_event(stored).timestamp
+        return at
+
+    def allow_direct_transfer(self) -> None:
+        """The leader lays down that clerks may transfer directly."""
+        with acting(LAN):
+            self.app.set_office_rules(agency=OURS, rules=OfficeRules(transfers_directly=True))
 
     def act(
         self, act: Act, document_id: UUID, who: Circumstances | None = None, **said: Any
@@ -233,6 +311,10 @@ class Office:
         """A document that came as far as this state, or ended there."""
         if state is State.QUARANTINED:
             return self.receive(secrecy=Secrecy.SECRET)
+        if state in RECALLED:
+            return self.recalled(state)
+        if state is State.SUPERSEDED:
+            return self.superseded()
         document_id = self.arrival(**changes)
         self.tell("signing", verified(document_id))
         if state is State.REFUSED:
@@ -242,6 +324,49 @@ class Office:
             self.act(act, document_id)
             assert self.view(document_id).state is reached
         return document_id
+
+    def recalled(self, state: State, was: State = State.IN_PROGRESS) -> UUID:
+        """A document that its sender wants back, or that is cancelled at his wish."""
+        document_id = self.document(was)
+        self.recall(document_id)
+        if state is State.CANCELLED:
+            self.act(Act.CANCEL, document_id)
+            self.destroy(document_id)
+        return document_id
+
+    def recall(self, document_id: UUID, order_id: UUID | None = None, **said: Any) -> None:
+        """The sender's order comes over the axis."""
+        document = self.app.here(document_id)
+        with acting(GATEWAY):
+            self.app.receive_recall(
+                agency=document.agency,
+                origin=said.get("origin", document.origin),
+                order_id=order_id or uuid4(),
+                reason="Ban hành nhầm",
+            )
+
+    def destroy(self, document_id: UUID) -> None:
+        """The worker destroys what is kept of a document being cancelled."""
+        with acting(the_service("intake")):
+            self.shelf.destroy(document_id)
+            self.app.record_destruction(document_id=document_id)
+
+    def superseded(self) -> UUID:
+        """A document whose replacement is registered."""
+        old = self.document(State.IN_PROGRESS)
+        self.replacement(old)
+        return old
+
+    def replacement(self, old: UUID) -> UUID:
+        """A registered document of the same sender that replaces this one."""
+        origin = self.app.here(old).origin
+        other = msgspec.structs.replace(origin, document_id=uuid4(), notation="08/SNV-VP")
+        other = msgspec.structs.replace(other, document_code="H47.05.2026.000008")
+        new = self.receive(origin=other, replaces=[origin.document_id])
+        self.admit(new)
+        self.tell("signing", verified(new, files=tuple(self.app.here(new).files)))
+        self.act(Act.REGISTER, new)
+        return new
 
     def view(self, document_id: UUID) -> IncomingDocumentView:
         """The document as its agency sees it."""

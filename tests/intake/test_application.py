@@ -59,6 +59,15 @@ from tests.intake.office import (
 REPLIED, UNREPLIED = (
     {"result": result} for result in (CompletionResult.REPLIED, CompletionResult.NO_REPLY_NEEDED)
 )
+MAY = {
+    Act.EXTEND: {Role.LEADER, Role.CLERK},
+    Act.NAME_FOLLOWER: {Role.LEADER, Role.CLERK},
+    Act.RECEIVE_PAPER: {Role.CLERK, Role.OFFICER},
+}
+"""Acts that more than one role may do."""
+
+AT_WORK = {State.REGISTERED, State.PRESENTED, State.DIRECTED, State.ASSIGNED}
+OPEN = {State.ARRIVED, State.IN_PROGRESS} | AT_WORK
 TABLE: list[tuple[Act, dict[str, Any], set[State]]] = [
     (Act.REFUSE, {}, {State.ARRIVED}),
     (Act.REGISTER, {}, {State.ARRIVED}),
@@ -68,10 +77,27 @@ TABLE: list[tuple[Act, dict[str, Any], set[State]]] = [
     (Act.START, {}, {State.ASSIGNED}),
     (Act.COMPLETE, UNREPLIED, {State.ASSIGNED, State.IN_PROGRESS}),
     (Act.COMPLETE, REPLIED, {State.IN_PROGRESS}),
+    (Act.RETURN, {}, AT_WORK),
+    (Act.DECIDE_DUPLICATE, {}, {State.ARRIVED}),
+    (Act.TRANSFER_DIRECTLY, {}, {State.REGISTERED}),
+    (Act.SEND_BACK, {}, {State.ASSIGNED}),
+    (Act.EXTEND, {}, {State.IN_PROGRESS}),
+    (Act.REASSIGN, {}, {State.IN_PROGRESS}),
+    (Act.FILE, {}, {State.REGISTERED}),
+    (Act.REOPEN, {}, {State.COMPLETED}),
+    (Act.NAME_FOLLOWER, {}, OPEN),
+    (Act.EXPECT_PAPER, {}, OPEN),
+    (Act.CANCEL, {}, {State.RECALL_PENDING}),
+    (Act.DECLINE_RECALL, {}, {State.RECALL_PENDING}),
 ]
 """Table 3.2: each act, what is said with it, and the states in which it has its turn."""
 
-IN_TURN = [(state, act) for act, said, states in TABLE[:-1] for state in sorted(states)]
+IN_TURN = [
+    (state, act)
+    for act, said, states in TABLE
+    if said is not REPLIED and act is not Act.DECLINE_RECALL
+    for state in sorted(states)
+]
 OUT_OF_TURN = [
     (state, act, said) for act, said, states in TABLE for state in State if state not in states
 ]
@@ -113,7 +139,11 @@ def test_every_act_needs_its_role_in_the_agency_of_the_document(
     office: Office, state: State, act: Act
 ) -> None:
     document_id = office.document(state)
-    wrong_roles = person("hoa", *set(Role) - DOER[act].roles - {Role.SERVICE})
+    if act is Act.TRANSFER_DIRECTLY:
+        office.allow_direct_transfer()
+    if act is Act.RECEIVE_PAPER:
+        office.act(Act.EXPECT_PAPER, document_id)
+    wrong_roles = person("hoa", *set(Role) - MAY.get(act, DOER[act].roles) - {Role.SERVICE})
     nobody = msgspec.structs.replace(DOER[act], roles=frozenset())
     for who in (STRANGER, wrong_roles, nobody, AUDITOR):
         with office.unchanged(), pytest.raises(Denied):
@@ -121,7 +151,7 @@ def test_every_act_needs_its_role_in_the_agency_of_the_document(
     office.act(act, document_id)
 
 
-@pytest.mark.parametrize("act", Act)
+@pytest.mark.parametrize("act", sorted({act for act, _, _ in TABLE}))
 def test_an_unknown_document_is_not_found(office: Office, act: Act) -> None:
     office.document(State.ARRIVED)
     with office.unchanged(), pytest.raises(NotFound):
@@ -147,13 +177,14 @@ def test_the_whole_history_is_replayed_to_the_same_states(office: Office) -> Non
             seen.append(office.view(document_id))
         office.act(act, document_id)
         seen.append(office.view(document_id))
-    replayed: Any = None
-    for stored, view in zip(office.app.recorder.select_events(document_id), seen, strict=True):
+    first, *rest = office.app.recorder.select_events(document_id)
+    replayed = MAPPER.to_domain_event(first).mutate(None)
+    for stored, view in zip(rest, seen, strict=True):
         replayed = MAPPER.to_domain_event(stored).mutate(replayed)
         assert replayed.view() == view
     with acting(MINH):
         history = office.app.list_history(aggregate_id=document_id)
-    assert [entry.version for entry in history] == [view.version for view in seen]
+    assert [entry.version for entry in history] == [1, *(view.version for view in seen)]
     for entry, before in zip(history[1:], history, strict=False):
         assert entry.after == before.digest
 
@@ -186,6 +217,8 @@ def test_two_hundred_registered_at_once_get_the_numbers_1_to_200(office: Office)
     arrivals = [issued() for _ in range(200)]
     office.tell("dispatch", *arrivals)
     ids = [delivery_id(arrival.document_id, OURS) for arrival in arrivals]
+    for document_id in ids:
+        office.admit(document_id)
     office.tell("signing", *(verified(id) for id in ids))
     with ThreadPoolExecutor(32) as clerks:
         given = list(clerks.map(partial(office.act, Act.REGISTER), ids))
@@ -202,6 +235,7 @@ def test_each_agency_and_each_year_has_its_own_numbers(office: Office) -> None:
         letter = issued(to=(agency,))
         office.tell("dispatch", letter)
         document_id = delivery_id(letter.document_id, agency)
+        office.admit(document_id)
         office.tell("signing", verified(document_id))
         given = office.act(Act.REGISTER, document_id, person("x", Role.CLERK, agency=agency))
         return given.year, given.number
@@ -319,7 +353,7 @@ def test_a_received_document_keeps_its_files_and_answers_its_id_here(office: Off
         document_id = office.app.receive_document(**envelope)
     assert document_id == delivery_id(envelope["origin"].document_id, OURS)
     file = envelope["files"][0]
-    assert set(office.shelf.kept) == {file.sha256} and not office.shelf.uploads
+    assert set(office.shelf.uploads) == {file.sha256} and file.sha256 not in office.shelf.kept
     view = office.view(document_id)
     assert (view.origin, view.files, view.reply) == (envelope["origin"], [file], DUE)
     with acting(GATEWAY), pytest.raises(DocumentAlreadyArrived), office.unchanged():
@@ -331,7 +365,7 @@ def test_a_damaged_or_missing_file_stays_out(office: Office) -> None:
     none = office.envelope(files=[])
     damaged = office.envelope()
     [upload] = office.shelf.uploads
-    office.shelf.uploads[upload] = b"%PDF-1.7 khac han"
+    office.shelf.uploads[upload] = b"%PDF-1.7 khac"
     cases: list[tuple[dict[str, Any], type[Refused]]] = [
         (damaged, FileDamaged),
         (missing, FileMissing),
@@ -340,7 +374,7 @@ def test_a_damaged_or_missing_file_stays_out(office: Office) -> None:
     for envelope, refusal in cases:
         with acting(GATEWAY), office.unchanged(), pytest.raises(refusal):
             office.app.receive_document(**envelope)
-    assert office.shelf.kept == {}
+    assert set(office.shelf.kept) == {FILE.sha256}
 
 
 def test_only_the_gateway_hands_in_documents(office: Office) -> None:
@@ -349,7 +383,7 @@ def test_only_the_gateway_hands_in_documents(office: Office) -> None:
     for who in (HOA, everything_else):
         with acting(who), office.unchanged(), pytest.raises(Denied):
             office.app.receive_document(**envelope)
-    assert office.shelf.kept == {}
+    assert set(office.shelf.kept) == {FILE.sha256}
 
 
 @pytest.mark.parametrize("secrecy", sorted(set(Secrecy) - {Secrecy.NONE}))
@@ -362,7 +396,7 @@ def test_of_an_item_with_a_secrecy_mark_only_the_envelope_is_kept(
     view = office.view(document_id)
     assert view.state is State.QUARANTINED
     assert (view.files, view.subject, view.origin.agency) == ([], "", "G11")
-    assert office.shelf.kept == {}
+    assert set(office.shelf.kept) == {FILE.sha256}
     everything = b"".join(
         stored.state for stored in office.app.recorder.select_notifications(0, 1000)
     )
@@ -370,45 +404,3 @@ def test_of_an_item_with_a_secrecy_mark_only_the_envelope_is_kept(
     for word in (file.name, file.sha256, subject):
         assert word.encode() not in everything
     assert [event.TYPE for event in office.told()] == ["intake.DocumentQuarantined"]
-
-
-# -- who may read ---------------------------------------------------------------------------------
-
-
-def test_people_of_the_agency_operators_and_auditors_read_a_document(office: Office) -> None:
-    document_id = office.document(State.REGISTERED)
-    readers = [person("x", role) for role in set(Role) - {Role.SERVICE}]
-    for reader in [*readers, AUDITOR, person("op", Role.OPERATOR, agency="")]:
-        with acting(reader):
-            assert office.app.get_document(document_id=document_id).agency == OURS
-            assert office.app.list_documents(agency=OURS, state=State.REGISTERED)
-    no_role = msgspec.structs.replace(HOA, roles=frozenset())
-    for stranger in (STRANGER, no_role, GATEWAY):
-        with acting(stranger):
-            for question in (
-                partial(office.app.get_document, document_id=document_id),
-                partial(office.app.list_documents, agency=OURS, state=State.REGISTERED),
-                partial(office.app.get_file_link, document_id=document_id, sha256=FILE.sha256),
-            ):
-                with pytest.raises(Denied):
-                    question()
-
-
-def test_a_file_is_linked_to_under_its_name_for_readers_of_its_document(office: Office) -> None:
-    document_id = office.receive()
-    file = office.view(document_id).files[0]
-    with acting(MINH):
-        link = office.app.get_file_link(document_id=document_id, sha256=file.sha256)
-        assert link.url.endswith(f"/{file.sha256}/dich.pdf") and link.expires_at > office.now
-        with pytest.raises(NotFound):
-            office.app.get_file_link(document_id=document_id, sha256="b" * 64)
-    with acting(AUDITOR):
-        assert office.app.get_file_link(document_id=document_id, sha256=file.sha256)
-
-
-def test_an_upload_is_offered_to_those_who_hand_in_files(office: Office) -> None:
-    for who in (GATEWAY, HOA):
-        with acting(who):
-            assert "d" * 64 in office.app.offer_upload(sha256="d" * 64, size=9).url
-    with acting(MINH), pytest.raises(Denied):
-        office.app.offer_upload(sha256="d" * 64, size=9)

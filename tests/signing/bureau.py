@@ -8,16 +8,14 @@ from uuid import UUID
 
 from contracts.dispatch import SignatureRequested
 from contracts.envelope import Actor, Envelope, PublicEvent
-from contracts.intake import DocumentArrived, Origin
+from contracts.intake import FilesAdmitted, Origin
 from contracts.values import (
-    DocumentKind,
     FileRef,
     OutgoingNumber,
     Placement,
     Placements,
     Role,
     SignerRole,
-    Urgency,
 )
 from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting, the_service
@@ -87,7 +85,7 @@ def requested(file: FileRef, role: SignerRole = SignerRole.LEADER, **other: Any)
 
 
 def arrived(files: list[FileRef], id: UUID = DOCUMENT) -> PublicEvent:
-    """A document arrived at intake."""
+    """The files of an arrival passed intake's gate."""
     origin = Origin(
         agency=THEIRS,
         agency_name="UBND huyện Thăng Bình",
@@ -96,16 +94,4 @@ def arrived(files: list[FileRef], id: UUID = DOCUMENT) -> PublicEvent:
         notation="01/UBND-VP",
         issued_on=date(2026, 3, 2),
     )
-    return DocumentArrived(
-        document_id=id,
-        agency=OURS,
-        origin=origin,
-        kind=DocumentKind.LETTER,
-        subject="Về việc báo cáo",
-        urgency=Urgency.ORDINARY,
-        files=files,
-        entered_at=MONDAY,
-        effective_at=MONDAY,
-        answer_due_at=MONDAY,
-        calendar="A/0",
-    )
+    return FilesAdmitted(document_id=id, agency=OURS, origin=origin, files=files)

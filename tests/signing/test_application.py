@@ -148,18 +148,18 @@ def test_the_log_opens_a_job_for_each_request_and_closes_it_with_the_result(
 ) -> None:
     bureau.told(arrived([bureau.file()]))
     bureau.told(requested(bureau.file()))
-    opened, scanned = bureau.signing.open_and_closed(0)
+    opened, scanned = bureau.signing.jobs.read(0)
     assert [entry.job for entry in opened] == [
         Job(kind="verification", id=DOCUMENT),
         Job(kind="signature", id=LEADER_SIGNATURE),
     ]
     conclude(bureau)
-    closed, _ = bureau.signing.open_and_closed(scanned)
+    closed, _ = bureau.signing.jobs.read(scanned)
     assert [(entry.key, entry.job) for entry in closed] == [(opened[0].key, None)]
 
 
 def test_the_place_of_the_feeder_is_kept(bureau: Bureau) -> None:
-    assert bureau.signing.fed_place() == 0
-    bureau.signing.remember_fed(7)
-    bureau.signing.remember_fed(9)
-    assert bureau.signing.fed_place() == 9
+    assert bureau.signing.jobs.place() == 0
+    bureau.signing.jobs.remember(7)
+    bureau.signing.jobs.remember(9)
+    assert bureau.signing.jobs.place() == 9

@@ -260,7 +260,7 @@ def test_each_seal_and_each_scan_opens_a_job_and_its_result_closes_it(bureau: Bu
     copy, paper = numbered(bureau), uuid4()
     with acting(CLERK):
         bureau.signing.digitise_paper(paper_id=paper, file=uploaded(bureau))
-    opened, scanned = bureau.signing.open_and_closed(0)
+    opened, scanned = bureau.signing.jobs.read(0)
     assert [entry.job for entry in opened] == [
         Job(kind="copy", id=copy),
         Job(kind="paper", id=paper),
@@ -268,5 +268,5 @@ def test_each_seal_and_each_scan_opens_a_job_and_its_result_closes_it(bureau: Bu
     with acting(the_service("signing")):
         bureau.signing.record_copy_failure(id=copy, code="X", reason="why")
         bureau.signing.record_digitised(id=paper, file=bureau.file())
-    closed, _ = bureau.signing.open_and_closed(scanned)
+    closed, _ = bureau.signing.jobs.read(scanned)
     assert [(entry.key, entry.job) for entry in closed] == [(one.key, None) for one in opened]

@@ -142,15 +142,15 @@ def test_a_report_is_asked_for_once_the_verdict_is_there_and_is_one_job() -> Non
     with acting(CLERK), pytest.raises(ReportNotReady):
         kept.signing.request_report(verification_id=DOCUMENT)
     kept.conclude()
-    _, scanned = kept.signing.open_and_closed(0)
+    _, scanned = kept.signing.jobs.read(0)
     with acting(CLERK):
         kept.signing.request_report(verification_id=DOCUMENT)
     with acting(AUDITOR), pytest.raises(ReportAlreadyRequested):
         kept.signing.request_report(verification_id=DOCUMENT)
-    opened, scanned = kept.signing.open_and_closed(scanned)
+    opened, scanned = kept.signing.jobs.read(scanned)
     assert [entry.job for entry in opened] == [Job(kind="verification", id=DOCUMENT)]
     kept.tell()
-    closed, _ = kept.signing.open_and_closed(scanned)
+    closed, _ = kept.signing.jobs.read(scanned)
     assert [(entry.key, entry.job) for entry in closed] == [(opened[0].key, None)]
     assert kept.signing.load(Verification, DOCUMENT).report is Progress.DONE
 

@@ -344,7 +344,7 @@ def test_too_many_who_wait_are_answered_as_things_stand(bureau: Bureau) -> None:
 
 def test_the_log_opens_and_closes_a_job_for_each_phase(bureau: Bureau) -> None:
     def jobs() -> list[tuple[str, bool]]:
-        entries, _ = bureau.signing.open_and_closed(0)
+        entries, _ = bureau.signing.jobs.read(0)
         return [(e.key.partition("/")[0], e.job is not None) for e in entries]
 
     assert jobs() == [("signature", True), ("signature", False)]

@@ -151,7 +151,6 @@ def test_only_operators_change_trust(council: Council) -> None:
     id = council.propose(certificate("RootCA"))
     with acting(CLERK):
         for refused in (
-            lambda: council.signing.offer_upload(sha256="1" * 64, size=1),
             lambda: council.signing.approve_anchor(proposal_id=id),
             lambda: council.signing.reject_anchor(proposal_id=id, why="x"),
             council.signing.list_anchor_proposals,

@@ -66,7 +66,7 @@ def test_leader_and_agency_sign_and_the_result_verifies(
     assert sealed.progress is Progress.DONE
     file = list(bureau.signing.events.get(sealed.id))[-1].file  # type: ignore[attr-defined]
     bureau.told(arrived([file], uuid4()))
-    verification = bureau.signing.open_and_closed(0)[0][-1].job.id
+    verification = bureau.signing.jobs.read(0)[0][-1].job.id
     worker.work(job("verification", verification), TRACE)
     concluded = bureau.signing.load(Verification, verification)
     assert (concluded.verdict, concluded.legal_value) == (Verdict.TRUSTED, LegalValue.ORIGINAL)
@@ -126,7 +126,7 @@ def test_a_signature_waits_for_a_time_authority_that_is_away_and_fails_after_hou
     about = (bureau.signing, bureau.shelf, desk.folder, NOBODY)
     SigningWorker(*about).work(job("signature", id), TRACE)
     assert bureau.written() == before
-    assert [entry.job.id for entry in bureau.signing.open_and_closed(before - 1)[0]] == [id]
+    assert [entry.job.id for entry in bureau.signing.jobs.read(before - 1)[0]] == [id]
     SigningWorker(*about, patience=timedelta(0)).work(job("signature", id), TRACE)
     failed = list(bureau.signing.events.get(id))[-1]
     assert failed.code == "TSA_UNAVAILABLE"  # type: ignore[attr-defined]

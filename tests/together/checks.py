@@ -59,6 +59,9 @@ COUNTS = Counter(
         "signing.Verification.Requested": 3,
         "signing.Verification.Concluded": 3,
         "intake.IncomingDocument.Arrived": 3,
+        "intake.DocumentNoted": 6,
+        "intake.DocumentSeen": 5,
+        "intake.IncomingDocument.FilesAdmitted": 3,
         "intake.IncomingDocument.ChecksRecorded": 3,
         "intake.IncomingDocument.Registered": 2,
         "intake.IncomingDocument.Presented": 1,
@@ -74,11 +77,11 @@ COUNTS = Counter(
         "tracking.Delivery.StatusRecorded": 9,
         "tracking.Delivery.Answered": 1,
         "kernel.NumberTaken": 4,
-        "kernel.CommandAnswered": 87,
+        "kernel.CommandAnswered": 90,
     }
 )
 """Every event of the whole story. Commands: 16 of the directory, 13 sessions, 24 of trust, 18 of
-dispatch, 9 of intake, 7 results of signing."""
+dispatch, 9 of intake, 10 results of workers."""
 OF_TRUST = tuple(f"signing.{word}" for word in ("Anchor", "Certificate", "Fingerprint", "Holder"))
 """Topics of what is entrusted before the story begins."""
 
@@ -224,7 +227,7 @@ def the_history_is_one_unbroken_chain(end: Outcome) -> None:
     """Actor, time and trace at every line; each names the digest of the bytes before it."""
     stored = {(e.service, e.aggregate_id, e.version): e for e in end.events}
     lines = [*end.history, *end.reply_history]
-    assert (len(end.history), len(end.reply_history)) == (43, 24)
+    assert (len(end.history), len(end.reply_history)) == (45, 25)
     times = [line.entry.at for line in end.history]
     assert times == sorted(times)
     tips: dict[Any, str] = defaultdict(str)

@@ -19,6 +19,7 @@ from infra.local import keys
 from services.cli.cast import AGENCIES, ANSWERER, REFUSER, SENDER, Agency
 from services.cli.history import Line, history_of
 from services.cli.story import Story
+from services.kernel.vault import opened
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.report import VerificationReport
 from tests.together.callers import Call
@@ -159,7 +160,7 @@ def _download(story: Story, document: IncomingDocumentView) -> bytes:
     )
     answer = urllib3.request("GET", link.url)
     assert answer.status == 200
-    return answer.data
+    return opened(answer.data, link.key, link.iv)
 
 
 __all__ = ["ANSWERER", "REFUSER", "SENDER", "Books", "Outcome", "read_outcome"]

@@ -22,6 +22,7 @@ from services.cli.cast import ANSWERER, REFUSER
 from services.cli.evidence import fetch
 from services.cli.main import application
 from services.cli.story import Story
+from services.kernel.vault import opened
 from tests.conftest import until
 from tests.together.outcome import Outcome
 
@@ -143,4 +144,5 @@ def test_a_worker_writes_the_report_that_a_clerk_asks_for(
     assert b"total-passed" in told(ReportFormat.ETSI)
     for one in report.signatures:
         link = signing.get_signed_revision(verification_id=id, field=one.field)
-        assert outcome.pdf.startswith(bytes(story._web.request("GET", link.url).data))
+        covered = opened(story._web.request("GET", link.url).data, link.key, link.iv)
+        assert outcome.pdf.startswith(covered)

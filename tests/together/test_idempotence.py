@@ -37,6 +37,14 @@ WITHOUT_DIRECTORY = Counter(
 )
 WITHOUT_DIRECTORY["kernel.CommandAnswered"] -= 3 + 13 + 24 + 1
 WITHOUT_DIRECTORY["accounts.Person.SessionOpened"] -= 1
+del WITHOUT_DIRECTORY["intake.DocumentSeen"]  # as often as somebody looks
+
+
+def _acts(ledger: Ledger, before: Counter[str]) -> Counter[str]:
+    """What was recorded since, but for looks at a document."""
+    since = ledger.counts() - before
+    del since["intake.DocumentSeen"]
+    return since
 
 
 def test_a_story_told_by_a_stutterer_is_the_same_story(
@@ -50,8 +58,8 @@ def test_a_story_told_by_a_stutterer_is_the_same_story(
         story.answer_request()
         story.refuse_damaged_copy()
         story.complete_request()
-        until(lambda: total(ledger.counts() - before) >= total(WITHOUT_DIRECTORY), PATIENCE)
-        assert ledger.counts() - before == WITHOUT_DIRECTORY
+        until(lambda: total(_acts(ledger, before)) >= total(WITHOUT_DIRECTORY), PATIENCE)
+        assert _acts(ledger, before) == WITHOUT_DIRECTORY
         (line,) = (line for line in story.deliveries() if line.history[-1].code == "06")
     assert [str(status.code) for status in line.history] == ["01", "03", "04", "05", "06"]
     by_story = {f"{call.service}.{call.method}" for call in outcome.calls.values()}

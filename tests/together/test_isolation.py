@@ -89,11 +89,6 @@ def questions(
         "accounts.get_person": [{"person": SENDER.leader}, {"person": ANSWERER.leader}],
         "dispatch.get_document": [reply],
         "dispatch.get_file_link": [reply],
-        "intake.get_document": [arrival],
-        "intake.get_file_link": [arrival | {"sha256": end.reply.file.sha256}],
-        "intake.list_documents": [
-            agency | {"state": state} for agency in theirs for state in IncomingState
-        ],
         "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],
         "tracking.list_deliveries": [reply],
         "reporting.list_incoming_register": [agency | year for agency in theirs],
@@ -104,13 +99,27 @@ def questions(
             theirs[0] | {"year": story.today.year - 1, "quarter": 2}
         ],
     }
-    told |= of_signing(story, end, theirs, by_device, copied)
+    told |= of_signing(story, end, theirs, by_device, copied) | of_intake(arrival, end, theirs)
     for service, ids in things.items():
         told[f"{service}.list_history"] = [{"aggregate_id": id} for id in ids]
         told[f"{service}.read_events"] = [{"after": 0}]
         if service != "accounts":
             told[f"{service}.list_parked_events"] = [{}]
     return told
+
+
+def of_intake(arrival: Words, end: Outcome, theirs: list[Words]) -> dict[str, list[Words]]:
+    """Documents, lists and rules are their agency's."""
+    return {
+        "intake.get_document": [arrival],
+        "intake.get_file_link": [arrival | {"sha256": end.reply.file.sha256}],
+        "intake.get_office_rules": theirs,
+        "intake.list_accesses": [arrival],
+        "intake.list_trail": [arrival],
+        "intake.list_documents": [
+            agency | {"state": state} for agency in theirs for state in IncomingState
+        ],
+    }
 
 
 def of_signing(

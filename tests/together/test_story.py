@@ -97,4 +97,5 @@ def test_an_altered_event_is_reported(story: Story, world: World, outcome: Outco
         finally:
             store.execute(alter, [found[0], story.refused_id])
     assert clerk.intake.get_document(document_id=story.refused_id) == outcome.refused
-    assert history_of(story.operator(), story.document_id) == outcome.history
+    history = history_of(story.operator(), story.document_id)
+    assert history[: len(outcome.history)] == outcome.history  # reports may be asked for since

@@ -20,6 +20,8 @@ CAUSES = {
     "signing.Verification.Requested": ENTRY,
     "signing.Verification.Concluded": ENTRY,
     "intake.IncomingDocument.Arrived": ENTRY,
+    "intake.DocumentNoted": ENTRY,
+    "intake.IncomingDocument.FilesAdmitted": ENTRY,
     "intake.IncomingDocument.ChecksRecorded": ENTRY,
     "intake.IncomingDocument.Answered": {ISSUE},
     "tracking.Delivery.Begun": ENTRY,
@@ -54,6 +56,6 @@ def every_event_carries_the_trace_of_its_cause(end: Outcome) -> None:
 def _causes(event: Stored) -> set[str]:
     if event.topic == "tracking.Delivery.StatusRecorded":
         return STATUS_CAUSES[event.said["code"]]
-    if event.topic == BY_OWN_COMMAND and event.service == "signing":
+    if event.topic == BY_OWN_COMMAND and event.service in ("signing", "intake"):
         return ASKED | ENTRY  # the receipt of a worker's result
     return CAUSES[event.topic]

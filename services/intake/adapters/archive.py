@@ -184,8 +184,7 @@ def _located(content: bytes, entry: zipfile.ZipInfo, expected: int) -> tuple[Par
         raise Unfit(GateCode.ARCHIVE_LIES, name, why="header")
     _, _, flags, method, _, _, crc, packed, size, letters, extra = _LOCAL.unpack_from(content, at)
     start = at + _LOCAL.size + letters + extra
-    written = content[at + _LOCAL.size : at + _LOCAL.size + letters]
-    extras = content[start - extra : start]
+    written, extras = content[at + _LOCAL.size : start - extra], content[start - extra : start]
     if (flags | entry.flag_bits) & _ENCRYPTED:
         raise Unfit(GateCode.ENCRYPTED, name)
     if method != entry.compress_type or method not in (STORED, DEFLATED):

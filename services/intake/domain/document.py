@@ -1,19 +1,30 @@
-"""An incoming document: what happened to it, and the acts upon it."""
+"""An incoming document: what is known of it. Its events and acts stand beside.
+
+`arrival` and `checks` have those at the door, `handling` those inside the agency, `paper_copy`
+those of its paper, `recall` and `renewal` those of its sender's recall, update or replacement.
+"""
 
 from __future__ import annotations
 
 from dataclasses import field
-from datetime import date, datetime
-from typing import Any, ClassVar, Self
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from contracts.errors import Denied, Invalid
+from msgspec.structs import replace
+
 from contracts.intake import (
+    Channel,
+    Checks,
     CompletionResult,
-    IncomingAct,
     IncomingDocumentView,
     IncomingState,
+    Issuer,
     Origin,
+    Paper,
+    RecallFacts,
+    RefusalProposal,
+    UpdateFacts,
 )
 from contracts.values import (
     Assignment,
@@ -21,206 +32,177 @@ from contracts.values import (
     FileRef,
     LegalValue,
     Number,
-    RefusalCode,
     ReplyRequest,
-    Secrecy,
     SignatureSummary,
     Urgency,
     Verdict,
 )
-from contracts.working_time import Calendar, day_of, in_vietnam, receipt_notice_due
-from services.intake.domain.order import check_close, check_intact, check_turn
-from services.intake.domain.register import RegisterLine, series_id, transfer_deadline
+from contracts.working_time import day_of
+from services.intake.domain import arrival, checks, handling, paper_copy, recall, renewal
+from services.intake.domain.act import Act
+from services.intake.domain.order import checks_of, proposal_of
+from services.intake.domain.register import BOOK, RegisterLine, series_id
 from services.kernel.aggregate import Aggregate
-
-_State, _Act = IncomingState, IncomingAct
 
 
 class IncomingDocument(Aggregate, service="intake"):
     """An incoming document (văn bản đến): table 3.2, from arrival to the closing act.
 
-    Born by `Arrived`, or by `Quarantined` when it bears a secrecy mark: then only the envelope's
-    facts are here (R1.2). `leads_to` of an event is the state after it.
+    Born by `Arrived`; by `Quarantined` when it bears a secrecy mark, then only the envelope's facts
+    are here (R1.2); by `RecalledAhead` when its recall overtook it, then it is not `here` yet.
+    `earlier` are documents it seems to repeat. `before_recall` is the state a recall interrupted.
     """
 
     agency: str
     origin: Origin
-    kind: DocumentKind
     entered_at: datetime
     effective_at: datetime
     calendar: str
+    kind: DocumentKind = DocumentKind.LETTER
     subject: str = ""
     urgency: Urgency = Urgency.ORDINARY
     files: list[FileRef] = field(default_factory=list)
     reply: ReplyRequest | None = None
-    state: IncomingState = _State.ARRIVED
+    channel: Channel = Channel.PLATFORM
+    issuer: Issuer | None = None
+    sent_at: datetime | None = None
+    answer_due_at: datetime | None = None
+    replaces: list[UUID] = field(default_factory=list)
+    earlier: list[UUID] = field(default_factory=list)
+    here: bool = True
+    state: IncomingState = IncomingState.ARRIVED
+    gate: str = ""
+    rejection: RefusalProposal | None = None
     verdict: Verdict | None = None
     legal_value: LegalValue | None = None
+    signatures: list[SignatureSummary] = field(default_factory=list)
+    duplicate_decided: bool = False
     line: RegisterLine | None = None
+    registered_at: datetime | None = None
     leader: str = ""
     assignment: Assignment | None = None
+    directed_by: str = ""
     transferred_at: datetime | None = None
+    transferred_on_time: bool | None = None
+    handler: str = ""
+    follower: str = ""
     replies: list[UUID] = field(default_factory=list)
+    result: CompletionResult | None = None
+    completed_at: datetime | None = None
+    paper: Paper = Paper.NONE
+    before_recall: IncomingState | None = None
+    cancelling: bool = False
+    recalls: list[RecallFacts] = field(default_factory=list)
+    updates: list[UpdateFacts] = field(default_factory=list)
+    edition: int = 1
+    superseded_by_id: UUID | None = None
 
-    class Arrived(Aggregate.Created):
-        """It entered (đã đến). `answer_due_at`: the last instant for 03 or 02 (N30-21.2c)."""
+    Arrived = arrival.Arrived
+    Quarantined = arrival.Quarantined
+    FilesAdmitted = checks.FilesAdmitted
+    FilesRejected = checks.FilesRejected
+    SetApart = checks.SetApart
+    ChecksRecorded = checks.ChecksRecorded
+    Refused = arrival.Refused
+    Returned = arrival.Returned
+    DuplicateAccepted = arrival.DuplicateAccepted
+    Registered = arrival.Registered
+    PaperExpected = paper_copy.PaperExpected
+    PaperReceived = paper_copy.PaperReceived
 
-        leads_to = _State.ARRIVED
-        agency: str
-        origin: Origin
-        kind: DocumentKind
-        subject: str
-        urgency: Urgency
-        files: list[FileRef]
-        reply: ReplyRequest | None
-        entered_at: datetime
-        effective_at: datetime
-        answer_due_at: datetime
-        calendar: str
+    Presented = handling.Presented
+    Directed = handling.Directed
+    Transferred = handling.Transferred
+    AssignmentSentBack = handling.AssignmentSentBack
+    HandlingStarted = handling.HandlingStarted
+    DeadlineExtended = handling.DeadlineExtended
+    Reassigned = handling.Reassigned
+    Answered = handling.Answered
+    Completed = handling.Completed
+    Reopened = handling.Reopened
+    FollowerNamed = handling.FollowerNamed
 
-    class Quarantined(Aggregate.Created):
-        """It bears a secrecy mark: no subject, no file, not even its name (cách ly; R1.2)."""
+    RecalledAhead = recall.RecalledAhead
+    RecallReceived = recall.RecallReceived
+    CancellationOrdered = recall.CancellationOrdered
+    Cancelled = recall.Cancelled
+    ArrivedRecalled = recall.ArrivedRecalled
+    RecallRepeated = recall.RecallRepeated
+    RecallDeclined = recall.RecallDeclined
+    UpdateReceived = renewal.UpdateReceived
+    UpdateAdmitted = renewal.UpdateAdmitted
+    UpdateRejected = renewal.UpdateRejected
+    UpdateVerified = renewal.UpdateVerified
+    UpdateApplied = renewal.UpdateApplied
+    UpdateDeclined = renewal.UpdateDeclined
+    Superseded = renewal.Superseded
+    AssignmentInherited = renewal.AssignmentInherited
 
-        leads_to = _State.QUARANTINED
-        agency: str
-        origin: Origin
-        kind: DocumentKind
-        secrecy: Secrecy
-        entered_at: datetime
-        effective_at: datetime
-        calendar: str
+    arrive = classmethod(arrival.arrive)
+    quarantine = classmethod(arrival.quarantine)
+    waits_for_gate = checks.waits_for_gate
+    admit = checks.admit
+    reject = checks.reject
+    set_apart = checks.set_apart
+    record_checks = checks.record_checks
+    refuse = arrival.refuse
+    send_home = arrival.send_home
+    accept_duplicate = arrival.accept_duplicate
+    register = arrival.register
+    enter = arrival.enter
+    expect_paper = paper_copy.expect_paper
+    receive_paper = paper_copy.receive_paper
 
-        def apply(self, document: IncomingDocument) -> None:
-            document.state = self.leads_to
+    present = handling.present
+    direct = handling.direct
+    transfer = handling.transfer
+    transfer_directly = handling.transfer_directly
+    send_back = handling.send_back
+    start_handling = handling.start_handling
+    extend = handling.extend
+    reassign = handling.reassign
+    answer = handling.answer
+    complete = handling.complete
+    reopen = handling.reopen
+    name_follower = handling.name_follower
 
-    class Act(Aggregate.Event):
-        """What happens after the arrival. Its fields fill the document's of the same names."""
+    recall_ahead = classmethod(recall.recall_ahead)
+    take_recall = recall.take_recall
+    cancel = recall.cancel
+    destroyed = recall.destroyed
+    come_recalled = recall.come_recalled
+    decline_recall = recall.decline_recall
+    take_update = renewal.take_update
+    admit_update = renewal.admit_update
+    reject_update = renewal.reject_update
+    verify_update = renewal.verify_update
+    apply_update = renewal.apply_update
+    decline_update = renewal.decline_update
+    supersede = renewal.supersede
+    take_over = renewal.take_over
 
-        leads_to: ClassVar[IncomingState | None] = None
-        agency: str
-        origin: Origin
+    def happened(self, event: type[Act], **facts: Any) -> None:
+        """Record an act with the facts that every act bears."""
+        self.trigger_event(event, agency=self.agency, origin=self.origin, **facts)
 
-        def apply(self, document: IncomingDocument) -> None:
-            for name in vars(self).keys() & vars(document).keys():
-                setattr(document, name, getattr(self, name))
-            document.state = self.leads_to or document.state
+    def settle(self, outcome: str, at: datetime, reason: str = "") -> None:
+        """Every pending recall came to this outcome."""
+        answered = {"outcome": outcome, "answered_at": at, "decline_reason": reason}
+        self.recalls = [
+            replace(order, **answered) if order.outcome == "pending" else order
+            for order in self.recalls
+        ]
 
-    class ChecksRecorded(Act):
-        """The verdict of signing on these very files (kết quả kiểm tra; R8.1b-1, Q28-4)."""
+    def change_update(self, update_id: UUID, **changes: Any) -> None:
+        """One of the updates is now so."""
+        self.updates = [
+            replace(update, **changes) if update.update_id == update_id else update
+            for update in self.updates
+        ]
 
-        verdict: Verdict
-        legal_value: LegalValue
-        signatures: list[SignatureSummary]
-
-    class Refused(Act):
-        """Who refused it stands in the event, with the verdict he had seen (R5.1d-2)."""
-
-        leads_to = _State.REFUSED
-        code: RefusalCode
-        reason: str
-        verdict: Verdict | None
-
-    class Registered(Act):
-        """It stands in the incoming register (đã đăng ký)."""
-
-        leads_to = _State.REGISTERED
-        line: RegisterLine
-
-    class Presented(Act):
-        """It is before a leader (trình)."""
-
-        leads_to = _State.PRESENTED
-        leader: str
-
-    class Directed(Act):
-        """The leader said who handles it (chỉ đạo)."""
-
-        leads_to = _State.DIRECTED
-        assignment: Assignment
-
-    class Transferred(Act):
-        """It is with its lead unit (phân công)."""
-
-        leads_to = _State.ASSIGNED
-        assignment: Assignment
-        transferred_at: datetime
-        on_time: bool
-
-    class HandlingStarted(Act):
-        """The lead unit works on it (đang xử lý)."""
-
-        leads_to = _State.IN_PROGRESS
-
-    class Answered(Act):
-        """A linked reply of this agency was issued."""
-
-        reply_document_id: UUID
-        reply_notation: str
-        answered_on: date
-
-        def apply(self, document: IncomingDocument) -> None:
-            document.replies = [*document.replies, self.reply_document_id]
-
-    class Completed(Act):
-        """It is closed (hoàn thành)."""
-
-        leads_to = _State.COMPLETED
-        result: CompletionResult
-        note: str
-        completed_at: datetime
-
-    @classmethod
-    def arrive(cls, id: UUID, calendar: Calendar, entered_at: datetime, **sent: Any) -> Self:
-        """It enters. `sent`: agency, origin, kind, subject, urgency, files, reply.
-
-        Its legal time of receipt is computed once, by this calendar (R10.2).
-        """
-        if not sent["files"]:
-            raise Invalid(where="files", why="≥ 1")
-        due = receipt_notice_due(calendar, entered_at)
-        receipt = _receipt(calendar, entered_at)
-        return cls.begin(cls.Arrived, id, answer_due_at=due.due_at, **receipt, **sent)
-
-    @classmethod
-    def quarantine(
-        cls, id: UUID, calendar: Calendar, entered_at: datetime, **envelope: Any
-    ) -> Self:
-        """It bears a secrecy mark (R1.2). `envelope`: agency, origin, kind, secrecy; no more."""
-        return cls.begin(cls.Quarantined, id, **_receipt(calendar, entered_at), **envelope)
-
-    def record_checks(
-        self,
-        verdict: Verdict,
-        legal_value: LegalValue,
-        signatures: list[SignatureSummary],
-        files: list[FileRef],
-    ) -> None:
-        """Take in a verdict, if it is on all files of this document and nobody has acted yet."""
-        verified = {file.sha256 for file in files}
-        of_these = all(file.sha256 in verified for file in self.files)
-        known = (self.verdict, self.legal_value) == (verdict, legal_value)
-        if self.state is _State.ARRIVED and of_these and not known:
-            checked = {"verdict": verdict, "legal_value": legal_value, "signatures": signatures}
-            self._happened(self.ChecksRecorded, **checked)
-
-    def refuse(self, code: RefusalCode, reason: str) -> None:
-        """Refuse an arrival; nothing follows (R5.1d)."""
-        check_turn(_Act.REFUSE, self.state)
-        self._happened(self.Refused, code=code, reason=reason, verdict=self.verdict)
-
-    def register(self, number: int, calendar: Calendar) -> Number:
-        """Enter it in the register under a number of its `series` (R8.2a-1)."""
-        check_turn(_Act.REGISTER, self.state)
-        legal_value = check_intact(self.verdict, self.legal_value)
-        due = transfer_deadline(calendar, self.entered_at, self.urgency, legal_value)
-        line = RegisterLine.of(self.agency, number, self.effective_at, legal_value, due)
-        self._happened(self.Registered, line=line)
-        return line.number
-
-    @property
-    def series(self) -> UUID:
-        """The series that numbers it: that of the year of its effective receipt."""
-        return series_id(self.agency, day_of(self.effective_at).year)
+    def series(self, book: str = BOOK) -> UUID:
+        """The series that numbers it in a book: that of the year of its effective receipt."""
+        return series_id(self.agency, day_of(self.effective_at).year, book)
 
     @property
     def number(self) -> Number | None:
@@ -232,53 +214,23 @@ class IncomingDocument(Aggregate, service="intake"):
         """The last instant for its transfer, once it is registered."""
         return self.line.transfer_due_at if self.line else None
 
-    def present(self, leader: str) -> None:
-        """Put it before a leader (R8.2b)."""
-        check_turn(_Act.PRESENT, self.state)
-        self._happened(self.Presented, leader=leader)
+    @property
+    def paper_addressee(self) -> str:
+        """To whom the paper copy goes: the lead unit, once there is one (NB-3)."""
+        expected = self.paper is not Paper.NONE
+        return self.assignment.lead if expected and self.assignment else ""
 
-    def direct(self, assignment: Assignment, person: str) -> None:
-        """The leader before whom it is directs it to one lead and any co-ordinators (R8.2b)."""
-        check_turn(_Act.DIRECT, self.state)
-        if person != self.leader:
-            raise Denied(why=f"the document was presented to {self.leader}")
-        units = [assignment.lead, *assignment.coordinators]
-        if len(set(units)) < len(units):
-            raise Invalid(where="assignment", why="each unit once")
-        self._happened(self.Directed, assignment=assignment)
+    @property
+    def checks(self) -> Checks:
+        """What was found before accepting it (R8.1a)."""
+        return checks_of(self.gate, self.verdict)
 
-    def transfer(self, at: datetime) -> None:
-        """Hand it to the lead unit; the due instant itself is still on time (C4, R5.2b-2)."""
-        check_turn(_Act.TRANSFER, self.state)
-        assert self.line is not None
-        went = {"assignment": self.assignment, "transferred_at": in_vietnam(at)}
-        self._happened(self.Transferred, **went, on_time=at <= self.line.transfer_due_at)
-
-    def start_handling(self) -> None:
-        """The lead unit starts to work on it (R8.2c)."""
-        check_turn(_Act.START, self.state)
-        self._happened(self.HandlingStarted)
-
-    def answer(self, reply_document_id: UUID, notation: str, answered_on: date) -> None:
-        """A reply linked to it was issued (R9.2đ). Of what was never taken in, nothing is noted."""
-        never_taken_in = self.state in (_State.REFUSED, _State.QUARANTINED)
-        if never_taken_in or reply_document_id in self.replies:
-            return
-        self._happened(
-            self.Answered,
-            reply_document_id=reply_document_id,
-            reply_notation=notation,
-            answered_on=answered_on,
-        )
-
-    def complete(self, result: CompletionResult, note: str, at: datetime) -> None:
-        """Close it: with a linked reply once it is worked on, or without one, saying why."""
-        asked_for = self.reply is not None
-        check_close(result, self.state, bool(self.replies), asked_for, note)
-        self._happened(self.Completed, result=result, note=note, completed_at=in_vietnam(at))
-
-    def _happened(self, event: type[Act], **facts: Any) -> None:
-        self.trigger_event(event, agency=self.agency, origin=self.origin, **facts)
+    @property
+    def proposal(self) -> RefusalProposal | None:
+        """What the checks propose while it is not registered yet (NB-4)."""
+        if self.state is not IncomingState.ARRIVED:
+            return None
+        return self.rejection or proposal_of(self.verdict, self.legal_value, self.signatures)
 
     def view(self) -> IncomingDocumentView:
         """The document as it is now."""
@@ -286,13 +238,3 @@ class IncomingDocument(Aggregate, service="intake"):
         return IncomingDocumentView(
             document_id=self.id, **{name: getattr(self, name) for name in names}
         )
-
-
-def _receipt(calendar: Calendar, entered_at: datetime) -> dict[str, Any]:
-    """Raw and legal time of receipt; the raw one is the time of the event itself (R10.2)."""
-    return {
-        "timestamp": entered_at,
-        "entered_at": in_vietnam(entered_at),
-        "effective_at": calendar.effective_receipt(entered_at),
-        "calendar": calendar.version,
-    }

@@ -12,12 +12,12 @@ from contracts.values import LegalValue, Number, Urgency, named_id
 from contracts.working_time import URGENT_WITHIN, Calendar, Deadline, day_of, transfer_due
 
 BOOK = "incoming"
-"""The book in which arrivals are entered."""
+"""The book in which arrivals are entered, unless the clerk names another."""
 
 
-def series_id(agency: str, year: int) -> UUID:
-    """The number series of an agency's arrivals in a year, 1..n (số đến; R8.2a-1)."""
-    return named_id("series", agency, BOOK, year)
+def series_id(agency: str, year: int, book: str = BOOK) -> UUID:
+    """The number series of a book of an agency's arrivals in a year, 1..n (số đến; R8.2a-1)."""
+    return named_id("series", agency, book, year)
 
 
 class RegisterLine(Struct, frozen=True, kw_only=True):
@@ -43,11 +43,12 @@ class RegisterLine(Struct, frozen=True, kw_only=True):
         effective_at: datetime,
         legal_value: LegalValue,
         due: Deadline,
+        book: str = BOOK,
     ) -> Self:
         """The line of one document."""
         day = day_of(effective_at)
         return cls(
-            number=Number(number=number, agency=agency, book=BOOK, year=day.year),
+            number=Number(number=number, agency=agency, book=book, year=day.year),
             arrived_on=day,
             legal_value=legal_value,
             paperless=is_paperless(legal_value),

@@ -7,14 +7,15 @@ from typing import Any, ClassVar
 from contracts.accounts import AgencyRegistered
 from contracts.dispatch import SignatureRequested
 from contracts.envelope import Envelope
-from contracts.intake import DocumentArrived
+from contracts.intake import FilesAdmitted
 from services.kernel.application import in_postgres
 from services.kernel.events import Publish
-from services.kernel.files import Files
+from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
+from services.kernel.vault import Vault
 from services.signing.application.copies import Copies
 from services.signing.application.evidence import Evidence
-from services.signing.application.jobs import QUEUE, Job, OpenJobs
+from services.signing.application.jobs import QUEUE, TOPICS, Job, means
 from services.signing.application.papers import Papers
 from services.signing.application.sessions import Sessions
 from services.signing.application.signatures import Signatures
@@ -26,16 +27,17 @@ from services.signing.settings import SigningSettings
 __all__ = ["QUEUE", "Job", "Signing", "build"]
 
 
-class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust, OpenJobs):
+class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust):
     """Signatures to make and to verify, copies, what became of them, and whom to trust."""
 
     name = "signing"
     tells: ClassVar[Publish] = publish
     sources = ("accounts", "dispatch", "intake")
 
-    def __init__(self, *args: Any, files: Files, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, files: Vault, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.files = files
+        self.jobs = JobLog(self, TOPICS, means, self.name)
 
     def policy(self, event: Any, envelope: Envelope) -> None:
         """Dispatch asks for signatures, arrivals at intake for verification; accounts tells who is.
@@ -47,7 +49,7 @@ class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust, Open
                 self._learn(event)
             case SignatureRequested():
                 self._ask(event)
-            case DocumentArrived():
+            case FilesAdmitted():
                 self._examine(event)
 
     def concerned(self, aggregate: Any) -> set[str]:
@@ -60,5 +62,5 @@ def build(settings: SigningSettings) -> Signing:
     return Signing(
         in_postgres(settings.database_url),
         written=Prompts(settings.broker_url, Signing.name).ring,
-        files=Files(settings.s3_url),
+        files=Vault(settings.s3_url),
     )

@@ -18,8 +18,8 @@ from contracts.signing import (
 from contracts.values import FileRef, Role
 from services.kernel.commit import command
 from services.kernel.context import current, require
-from services.kernel.files import Files
 from services.kernel.following import Following
+from services.kernel.vault import Vault
 from services.signing.adapters import refusals
 from services.signing.adapters.trust.certificates import read_certificate
 from services.signing.domain import (
@@ -39,7 +39,7 @@ SEE_ALL = {Role.OPERATOR, Role.AUDITOR}
 class Certifying(Following):
     """Certificates of people and agencies."""
 
-    files: Files
+    files: Vault
 
     @command()
     def request_certificate(

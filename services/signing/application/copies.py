@@ -16,7 +16,7 @@ from contracts.values import FileRef, Role, Secrecy
 from contracts.working_time import day_of
 from services.kernel.commit import command
 from services.kernel.context import require
-from services.kernel.files import Files
+from services.kernel.vault import Vault
 from services.signing.application.agencies import STAFF, Agencies
 from services.signing.domain import (
     Copy,
@@ -50,7 +50,7 @@ def take_source(
 class Copies(Agencies):
     """Copies of agencies, and what became of them."""
 
-    files: Files
+    files: Vault
 
     @command(first=take_source)
     def request_copy(

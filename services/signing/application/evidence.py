@@ -23,6 +23,7 @@ from contracts.signing.report import Material, Report
 from contracts.values import FileRef, Role
 from services.kernel.commit import command
 from services.kernel.context import require
+from services.kernel.vault import SealedLink
 from services.signing.application.verifications import Verifications
 from services.signing.domain import Progress, Rendition, Revision, Verification
 
@@ -50,7 +51,7 @@ class Evidence(Verifications):
         return ReportLink(
             format=format,
             file=rendition.file,
-            url=self._link(rendition.file),
+            url=self._link(rendition.file).url,
             expires_at=self.now() + LINK_LASTS,
             sealed=rendition.sealed,
         )
@@ -64,12 +65,15 @@ class Evidence(Verifications):
             raise ReportNotReady(verification_id=str(verification_id))
         for revision in verification.revisions:
             if (revision.of, revision.field) == (document.sha256, field):
+                url, key, iv = self._link(revision.file)
                 return SignedRevisionLink(
                     field=field,
                     file=revision.file,
                     byte_range=revision.byte_range,
-                    url=self._link(revision.file),
+                    url=url,
                     expires_at=self.now() + LINK_LASTS,
+                    key=key,
+                    iv=iv,
                 )
         if any(one.field == field for one in self._report(kept).signatures):
             raise SignedPartMissing(field=field)
@@ -88,21 +92,25 @@ class Evidence(Verifications):
         return [self._piece(document, one) for one in islice(pieces, after, after + limit)]
 
     def _piece(self, document: FileRef, piece: Material | None) -> EvidenceLink:
-        sha256 = piece.sha256 if piece else document.sha256
-        name = sha256 if piece else document.name
+        file = document
+        if piece:
+            file = FileRef(name=piece.sha256, sha256=piece.sha256, size=1)
+        url, key, iv = self._link(file)
         return EvidenceLink(
-            sha256=sha256,
+            sha256=file.sha256,
             kind=piece.kind if piece else None,
             title=piece.title if piece else document.name,
-            url=self.files.link(sha256, int(LINK_LASTS.total_seconds()), name),
+            url=url,
             expires_at=self.now() + LINK_LASTS,
+            key=key,
+            iv=iv,
         )
 
     def _report(self, kept: FileRef) -> Report:
         return msgspec.json.decode(self.files.read(kept.sha256), type=Report)
 
-    def _link(self, file: FileRef) -> str:
-        return self.files.link(file.sha256, int(LINK_LASTS.total_seconds()), file.name)
+    def _link(self, file: FileRef) -> SealedLink:
+        return self.files.link_ref(file, int(LINK_LASTS.total_seconds()))
 
     @command()
     def record_report(

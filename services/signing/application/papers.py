@@ -9,7 +9,7 @@ from contracts.signing.copying import PaperView
 from contracts.values import FileRef, Role, Secrecy
 from services.kernel.commit import command
 from services.kernel.context import require
-from services.kernel.files import Files
+from services.kernel.vault import Vault
 from services.signing.application.agencies import Agencies
 from services.signing.domain import Paper, check_not_secret
 
@@ -24,7 +24,7 @@ def take_scan(signing: Papers, *, file: FileRef, secrecy: Secrecy = Secrecy.NONE
 class Papers(Agencies):
     """Digitised papers, and what became of them."""
 
-    files: Files
+    files: Vault
 
     @command(first=take_scan)
     def digitise_paper(

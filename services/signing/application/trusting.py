@@ -8,8 +8,8 @@ from contracts.signing import AnchorProposal, AnchorUse, AnchorView, Fingerprint
 from contracts.values import FileRef, Role, UploadOffer
 from services.kernel.commit import command
 from services.kernel.context import current, require
-from services.kernel.files import Files
 from services.kernel.following import Following
+from services.kernel.vault import Vault
 from services.signing.adapters.trust.certificates import read_authority
 from services.signing.domain import ANCHORS, AnchorSet
 
@@ -17,7 +17,7 @@ from services.signing.domain import ANCHORS, AnchorSet
 class Trusting(Following):
     """The trusted certificates, in versions."""
 
-    files: Files
+    files: Vault
 
     def offer_upload(self, *, sha256: str, size: int) -> UploadOffer:
         require(Role.OPERATOR, Role.OFFICER, Role.CLERK)

@@ -7,25 +7,31 @@ from uuid import UUID
 import msgspec
 
 from contracts.errors import Denied
-from contracts.intake import DocumentArrived
+from contracts.intake import FilesAdmitted
 from contracts.signing import VerificationAlreadyRequested, VerificationView
 from contracts.values import FileRef, LegalValue, Role, SignatureSummary, Verdict
 from services.kernel.commit import command
 from services.kernel.context import current, require
-from services.kernel.files import Files
 from services.kernel.following import Following
+from services.kernel.vault import Vault
 from services.signing.domain import Verification, asked_id
+
+PDF = "application/pdf"
 
 
 class Verifications(Following):
     """Signatures to verify, and the evidence of what was found."""
 
-    files: Files
+    files: Vault
 
-    def _examine(self, event: DocumentArrived) -> None:
-        """A document arrived: its files are verified once."""
+    def _examine(self, event: FilesAdmitted) -> None:
+        """The files of an arrival, or of an update, passed the gate: they are verified once.
+
+        Nothing but a PDF bears signatures (R4.4b).
+        """
         if self.find(Verification, event.document_id) is None:
-            self._request(event.document_id, event.agency, event.files)
+            pdfs = [file for file in event.files if file.media_type == PDF]
+            self._request(event.document_id, event.agency, pdfs)
 
     def _request(self, id: UUID, agency: str, files: list[FileRef]) -> None:
         asked = {"agency": agency, "files": files, "requested_at": self.now()}

@@ -5,8 +5,8 @@ from __future__ import annotations
 import signal
 
 from services.kernel import door, telemetry
-from services.kernel.files import Files
 from services.kernel.jobs import Worker
+from services.kernel.vault import Vault
 from services.signing.adapters.verification.process import warm
 from services.signing.application import QUEUE, build
 from services.signing.settings import SigningSettings
@@ -18,7 +18,7 @@ def main() -> None:
     """Work until SIGTERM."""
     settings = door.begin("signing-worker", SigningSettings)
     signing = build(settings)
-    files, authority = Files(settings.s3_url), time_authority(settings, signing)
+    files, authority = Vault(settings.s3_url), time_authority(settings, signing)
     does = SigningWorker(signing, files, settings.pki_dir, authority, settings.report_seal)
     worker = Worker(settings.broker_url, QUEUE, does.work)
     for number in (signal.SIGTERM, signal.SIGINT):

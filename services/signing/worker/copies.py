@@ -29,7 +29,7 @@ class Copies(Hands):
             self._signing.record_copy(id=copy.id, file=file)
 
     def _copied(self, copy: Copy, at: datetime) -> bytes:
-        source = self._files.read(copy.source_file.sha256)
+        source = self._files.read_ref(copy.source_file)
         pdf = copied(source, copy.kind, copy.source, copy.pages, copy.paper_mm, self._trust(), at)
         form, name = copy.kind.vi, copy.agency_name
         text = worded(copy.format, BlockKind.COPY, at, form=form, agency=name)
@@ -38,7 +38,7 @@ class Copies(Hands):
     def _digitise(self, paper: Paper) -> None:
         at = datetime.now(UTC)
         try:
-            pdf = self._files.read(paper.scan.sha256)
+            pdf = self._files.read_ref(paper.scan)
             check_scan(pdf, *paper.paper_mm)
             text = worded(paper.format, BlockKind.DIGITISED, at, agency=paper.agency_name)
             signed = self._with_block(pdf, paper.agency, DIGITISED, text, at)

@@ -10,7 +10,7 @@ import msgspec
 
 from contracts.values import FileRef
 from services.kernel.aggregate import Aggregate
-from services.kernel.files import Files
+from services.kernel.vault import Vault
 from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
 from services.signing.adapters.timestamps.remote import Authority
 from services.signing.adapters.trust.trusted import TrustSet
@@ -28,7 +28,7 @@ class Hands:
     def __init__(
         self,
         signing: Signing,
-        files: Files,
+        files: Vault,
         pki: Path,
         authority: Authority,
         report_seal: str = "",

@@ -5,8 +5,7 @@ from __future__ import annotations
 import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
-
-import msgspec
+from functools import partial
 
 from contracts.signing import ReportFormat
 from contracts.signing.report import SignatureFound
@@ -38,7 +37,7 @@ class Verifications(Hands):
         trust = self._trust()
         found = []
         for file in verification.files:
-            content = self._files.read(file.sha256)
+            content = self._files.read_ref(file)
             found.append(examine(content, file, trust, datetime.now(UTC)))
         reports = [one.report for one in found]
         self._signing.record_verification(
@@ -59,14 +58,14 @@ class Verifications(Hands):
 
     def _report(self, verification: Verification) -> None:
         renditions, revisions = [], []
-        for kept in verification.reports:
+        for document, kept in zip(verification.files, verification.reports, strict=True):
             content = self._files.read(kept.sha256)
-            rendered = render(content, kept.sha256, self._files.read)
+            rendered = render(content, kept.sha256, partial(self._read, document))
             try:
                 renditions += self._renditions(verification, rendered)
             except TsaUnavailable:
                 return
-            revisions += self._revisions(rendered)
+            revisions += self._revisions(document, rendered)
         self._signing.record_report(id=verification.id, renditions=renditions, revisions=revisions)
 
     def _renditions(self, verification: Verification, rendered: Rendered) -> list[Rendition]:
@@ -95,11 +94,17 @@ class Verifications(Hands):
             _LOG.warning("a report stays unsealed: %s", refused)
             return pdf, False
 
-    def _revisions(self, rendered: Rendered) -> list[Revision]:
-        document, found = rendered.report.document, []
+    def _read(self, document: FileRef, sha256: str) -> bytes:
+        """A piece of evidence, or the document itself, which may be sealed."""
+        if sha256 == document.sha256:
+            return self._files.read_ref(document)
+        return self._files.read(sha256)
+
+    def _revisions(self, document: FileRef, rendered: Rendered) -> list[Revision]:
+        """What each signature covers, kept under the very key that the document is kept under."""
+        found = []
         for one in rendered.covered:
-            kept = self._files.keep(one.content)
-            file = msgspec.structs.replace(document, sha256=kept.sha256, size=kept.size)
+            file = self._files.keep_like(document, one.content)
             found.append(
                 Revision(of=document.sha256, field=one.field, file=file, byte_range=one.byte_range)
             )
