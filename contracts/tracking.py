@@ -22,6 +22,9 @@ class DeliveryState(Coded):
     ASSIGNED = "ASSIGNED", "Đã phân công", "Assigned"
     IN_PROGRESS = "IN_PROGRESS", "Đang xử lý", "In progress"
     COMPLETED = "COMPLETED", "Hoàn thành", "Completed"
+    RECALLING = "RECALLING", "Đang thu hồi", "Being recalled"
+    RECALLED = "RECALLED", "Đã thu hồi", "Recalled"
+    RECALL_REFUSED = "RECALL_REFUSED", "Bên nhận không đồng ý", "Recall declined"
 
 
 class DeliveryOpened(PublicEvent, frozen=True, kw_only=True):

@@ -13,16 +13,23 @@ from contracts.errors import Denied, NotFound
 from contracts.intake import (
     DocumentAnswered,
     DocumentArrived,
+    DocumentCancelled,
     DocumentCompleted,
     DocumentQuarantined,
+    DocumentReassigned,
     DocumentRefused,
     DocumentRegistered,
+    DocumentReopened,
     DocumentTransferred,
     HandlingStarted,
     Origin,
+    RecallDeclined,
+    RecallReceived,
+    UpdateApplied,
+    UpdateDeclined,
 )
 from contracts.tracking import DeliveryView
-from contracts.values import RefusalCode, Role, StatusCode
+from contracts.values import Role, StatusCode
 from services.kernel.application import in_postgres
 from services.kernel.context import current
 from services.kernel.events import Publish
@@ -41,6 +48,13 @@ Heard = (
     | HandlingStarted
     | DocumentCompleted
     | DocumentAnswered
+    | DocumentReassigned
+    | DocumentReopened
+    | RecallReceived
+    | DocumentCancelled
+    | RecallDeclined
+    | UpdateApplied
+    | UpdateDeclined
 )
 """What a recipient tells; its `document_id` is the delivery's."""
 
@@ -98,8 +112,7 @@ class Tracking(Following):
 
     @policy.register
     def _(self, event: DocumentQuarantined, envelope: Envelope) -> None:
-        reason = RefusalCode.SECRET_CONTENT.vi
-        self._note(event, StatusCode.REFUSED, event.entered_at, reason)
+        self._note(event, StatusCode.REFUSED, envelope.at, event.code.vi)
 
     @policy.register
     def _(self, event: DocumentRegistered, envelope: Envelope) -> None:
@@ -116,6 +129,34 @@ class Tracking(Following):
     @policy.register
     def _(self, event: DocumentCompleted, envelope: Envelope) -> None:
         self._note(event, StatusCode.COMPLETED, event.completed_at)
+
+    @policy.register
+    def _(self, event: DocumentReassigned, envelope: Envelope) -> None:
+        self._note(event, StatusCode.ASSIGNED, event.reassigned_at)
+
+    @policy.register
+    def _(self, event: DocumentReopened, envelope: Envelope) -> None:
+        self._note(event, StatusCode.IN_PROGRESS, envelope.at, event.reason)
+
+    @policy.register
+    def _(self, event: RecallReceived, envelope: Envelope) -> None:
+        self._note(event, StatusCode.TAKE_BACK, event.received_at, event.reason)
+
+    @policy.register
+    def _(self, event: DocumentCancelled, envelope: Envelope) -> None:
+        self._note(event, StatusCode.AGREED, event.cancelled_at)
+
+    @policy.register
+    def _(self, event: RecallDeclined, envelope: Envelope) -> None:
+        self._note(event, StatusCode.DECLINED, envelope.at, event.reason)
+
+    @policy.register
+    def _(self, event: UpdateApplied, envelope: Envelope) -> None:
+        self._note(event, StatusCode.AGREED, envelope.at)
+
+    @policy.register
+    def _(self, event: UpdateDeclined, envelope: Envelope) -> None:
+        self._note(event, StatusCode.DECLINED, envelope.at, event.reason)
 
     @policy.register
     def _(self, event: DocumentAnswered, envelope: Envelope) -> None:

@@ -31,12 +31,27 @@ FORWARD = (
 )
 """The order of moving: a refusal may come from any state that is not final."""
 FINAL = {DeliveryState.COMPLETED, DeliveryState.REFUSED}
+ANSWERS = {
+    StatusCode.AGREED: DeliveryState.RECALLED,
+    StatusCode.DECLINED: DeliveryState.RECALL_REFUSED,
+}
+"""Where the answer to a recall moves its line; the same answer to an update moves none (3.6)."""
 
 
 def after_status(state: DeliveryState, code: StatusCode) -> DeliveryState:
-    """The state after one more status: never backwards, never out of a final state (3.1)."""
+    """The state after one more status: never backwards, never out of a final state (3.1).
+
+    A recall may follow what is completed; until it is answered the line stays with it (3.5).
+    """
+    if code is StatusCode.TAKE_BACK:
+        kept = state in (DeliveryState.REFUSED, DeliveryState.RECALLED)
+        return state if kept else DeliveryState.RECALLING
+    if state is DeliveryState.RECALLING:
+        return ANSWERS.get(code, state)
+    if code in ANSWERS or state in FINAL or state not in FORWARD:
+        return state
     to = STATE_OF[code]
-    return to if state not in FINAL and FORWARD.index(to) > FORWARD.index(state) else state
+    return to if FORWARD.index(to) > FORWARD.index(state) else state
 
 
 def lines_id(document_id: UUID) -> UUID:

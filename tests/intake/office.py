@@ -22,7 +22,7 @@ from contracts.envelope import Actor, Envelope, Page, PublicEvent
 from contracts.intake import CompletionResult, IncomingDocumentView, OfficeRules, Origin
 from contracts.intake import IncomingAct as Act
 from contracts.intake import IncomingState as State
-from contracts.signing import SignaturesVerified
+from contracts.signing import PaperDigitised, SignaturesVerified
 from contracts.values import (
     Assignment,
     DocumentKind,
@@ -286,7 +286,7 @@ class Office:
 
     def digitise(self, scan: FileRef, agency: str = OURS) -> None:
         """Signing digitised a scan and sealed it for an agency."""
-        self.app.note_scan(agency, scan.sha256)
+        self.tell("signing", PaperDigitised(paper_id=uuid4(), agency=agency, file=scan))
 
     def last_written(self) -> datetime:
         """When the latest event was recorded."""

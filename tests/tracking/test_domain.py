@@ -39,7 +39,7 @@ def told(*codes: str) -> Delivery:
     """A line after these statuses, a minute apart."""
     delivery = line()
     for minute, code in enumerate(codes):
-        delivery.record_status(CODES[int(code) - 1], MONDAY + timedelta(minutes=minute))
+        delivery.record_status(StatusCode(code), MONDAY + timedelta(minutes=minute))
     return delivery
 
 
@@ -56,6 +56,14 @@ def told(*codes: str) -> Delivery:
         ("02 01 03", DeliveryState.REFUSED),
         ("06 05", DeliveryState.COMPLETED),
         ("06 02", DeliveryState.COMPLETED),
+        ("06 13", DeliveryState.RECALLING),
+        ("05 13 06", DeliveryState.RECALLING),
+        ("05 13 15", DeliveryState.RECALLED),
+        ("05 13 15 05", DeliveryState.RECALLED),
+        ("06 13 16", DeliveryState.RECALL_REFUSED),
+        ("02 13", DeliveryState.REFUSED),
+        ("13 15 13", DeliveryState.RECALLED),
+        ("05 15", DeliveryState.IN_PROGRESS),
     ],
 )
 def test_a_line_moves_forward_only(codes: str, state: DeliveryState) -> None:

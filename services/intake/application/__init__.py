@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from contracts.dispatch import DocumentIssued
 from contracts.envelope import Envelope
-from contracts.signing import SignaturesVerified
+from contracts.signing import PaperDigitised, SignaturesVerified
 from contracts.values import Route
 from contracts.working_time import Calendar
 from services.intake.application.handling import Handling
@@ -36,13 +36,15 @@ class Intake(ClericalOffice, Handling, Recalling, Reading):
         self.jobs = JobLog(self, TOPICS, means, self.name)
 
     def policy(self, event: Any, envelope: Envelope) -> None:
-        """Issued documents arrive, their replies are linked, verdicts are taken in."""
+        """Issued documents arrive, replies are linked, scans noted, verdicts taken in."""
         match event:
             case DocumentIssued():
                 for addressee in event.addressees:
                     if addressee.route is Route.PLATFORM:
                         self.arrive_issued(addressee.delivery_id, addressee.agency, event)
                 self.link_answers(event)
+            case PaperDigitised(agency=agency, file=scan):
+                self.note_scan(agency, scan.sha256)
             case SignaturesVerified():
                 self._take_verdict(event)
 
