@@ -88,9 +88,9 @@ def list_of_changes_only(shop: Workshop) -> bytes:
     return with_list(shop, made)
 
 
-@case("INDETERMINATE", UNKNOWN)
-def list_of_tomorrow(shop: Workshop) -> bytes:
-    """A list that begins next month."""
+@case("TRUSTED INDETERMINATE", UNKNOWN)
+def list_of_next_month(shop: Workshop) -> bytes:
+    """A list that begins after the instant asked about says as much of it as a later one can."""
     return with_list(shop, listing(shop.people.silent, at=AT + timedelta(days=30)))
 
 

@@ -70,7 +70,8 @@ def expired_and_stamped_by_a_stranger(shop: Workshop) -> bytes:
 @case("EXPIRED TRUSTED")
 def expired_but_in_a_stamped_document(shop: Workshop) -> bytes:
     """The proof of time is a document time stamp of those days, not the signature's own."""
-    paper = shop.letter.sign(shop.by(shop.people.expired, stamp=None))
+    claimed = b"(D:20240501000000Z)"
+    paper = shop.letter.sign(shop.by(shop.people.expired, stamp=None), M=claimed)
     past = Stamp(shop.people.time, datetime(2024, 5, 2, tzinfo=UTC))
     return add_stamp(shop, add_proof(shop, paper), stamp=past).content
 

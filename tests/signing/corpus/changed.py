@@ -28,6 +28,8 @@ from tests.signing.corpus.paper import (
 from tests.signing.corpus.valid import add_proof, add_stamp, form_box
 
 Change = Callable[[Paper], Any]
+CHANGED = ("CHANGE_NOT_PERMITTED", "CHANGE_UNREADABLE", "CHANGE_LEAVES_ORPHANS")
+CHANGED += ("CHANGE_RAISES_VERSION", "CHANGE_FORBIDDEN_BY_CERTIFICATION")
 LIE = b"Pay nine hundred billion dong."
 IMAGE, NOTE, SHOWN, AMOUNT, FILLED, TICKED, SCREEN = range(11, 18)
 
@@ -78,7 +80,7 @@ def changed(verdicts: str = "MODIFIED", *reasons: str) -> Callable[[Change], Cha
 
         make.__module__, make.__name__ = __name__, change.__name__
         make.__doc__ = change.__doc__
-        usual = () if "TRUSTED" in verdicts else ("CHANGE_NOT_PERMITTED", "CHANGE_UNREADABLE")
+        usual = () if "TRUSTED" in verdicts else CHANGED
         case(verdicts, *(reasons or usual))(make)
         return change
 

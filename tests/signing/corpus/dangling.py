@@ -29,7 +29,7 @@ from tests.signing.corpus.paper import (
 from tests.signing.corpus.valid import form_box
 
 LATER = 60
-SEEN = ("CHANGE_NOT_PERMITTED", "CHANGE_UNREADABLE")
+SEEN = ("CHANGE_NOT_PERMITTED", "CHANGE_UNREADABLE", "CHANGE_LEAVES_ORPHANS")
 CHANGED = "MODIFIED FORGED REJECTED"
 
 

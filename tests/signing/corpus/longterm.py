@@ -209,7 +209,7 @@ def stamp_of_another_document(shop: Workshop) -> bytes:
     return add_stamp(shop, shop.signed, stamp=stamp).content
 
 
-@case("UNTRUSTED WARN", "NO_PATH_TO_ANCHOR")
+@case("UNTRUSTED WARN", "NO_PATH_TO_ANCHOR", "TIMESTAMP_NO_PATH_TO_ANCHOR")
 def document_stamp_by_a_stranger(shop: Workshop) -> bytes:
     """The document time stamp's authority leads to no anchor."""
     fake = certify(name("Máy chủ giả"), shop.people.key, None, for_time_stamps())
