@@ -21,7 +21,7 @@ from contracts.signing.answers import (
     Trust,
     Weight,
 )
-from contracts.values import Coded, Digest, FileRef, LegalValue, Verdict
+from contracts.values import AgencyCode, Coded, Digest, FileRef, LegalValue, Verdict
 
 SchemaId = Literal["urn:vanban:verification-report:1"]
 SCHEMA: SchemaId = "urn:vanban:verification-report:1"
@@ -119,6 +119,15 @@ class SignatureFound(Struct, frozen=True, kw_only=True):
     path: list[Digest] = []
 
 
+class Expected(Struct, frozen=True, kw_only=True):
+    """Whose signatures a document says it bears: its sender, and who signed it in what post."""
+
+    agency: AgencyCode
+    agency_name: str = ""
+    signer: str = ""
+    post: str = ""
+
+
 class Report(Struct, frozen=True, kw_only=True):
     """The whole answer about one file, as of `verified_at`, with everything it was made of.
 
@@ -139,3 +148,4 @@ class Report(Struct, frozen=True, kw_only=True):
     signatures: list[SignatureFound] = []
     holders: list[KnownHolder] = []
     materials: list[Material] = []
+    expected: Expected | None = None

@@ -84,11 +84,11 @@ def requested(file: FileRef, role: SignerRole = SignerRole.LEADER, **other: Any)
     return SignatureRequested(document_id=DOCUMENT, agency=OURS, role=role, file=file, **asked)
 
 
-def arrived(files: list[FileRef], id: UUID = DOCUMENT) -> PublicEvent:
-    """The files of an arrival passed intake's gate."""
+def arrived(files: list[FileRef], id: UUID = DOCUMENT, sender: str = OURS) -> PublicEvent:
+    """The files of an arrival passed intake's gate; the keys of the tests are the usual sender's."""
     origin = Origin(
-        agency=THEIRS,
-        agency_name="UBND huyện Thăng Bình",
+        agency=sender,
+        agency_name="Sở Nội vụ" if sender == OURS else "UBND huyện Thăng Bình",
         document_id=UUID(int=3),
         document_code="H47.30.2026.000001",
         notation="01/UBND-VP",

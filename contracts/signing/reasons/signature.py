@@ -21,6 +21,10 @@ SIGNATURE = {
         "Chữ ký theo định dạng {encoding} chưa được chấp nhận.",
         "The signature has the encoding {encoding}, which is not accepted.",
     ),
+    "IDENTITY_MISMATCH": Words(
+        "Chứng thư là của {found}, không phải của {expected} như văn bản ghi.",
+        "The certificate is that of {found}, not of {expected} as the document says.",
+    ),
     "WEAK_DIGEST": Words(
         "Chữ ký dùng thuật toán băm không đủ an toàn ({algorithms}).",
         "The signature uses a digest algorithm that is too weak ({algorithms}).",

@@ -9,6 +9,7 @@ import msgspec
 from contracts.errors import Denied
 from contracts.intake import FilesAdmitted
 from contracts.signing import VerificationAlreadyRequested, VerificationView
+from contracts.signing.report import Expected
 from contracts.values import FileRef, LegalValue, Role, SignatureSummary, Verdict
 from services.kernel.commit import command
 from services.kernel.context import current, require
@@ -31,10 +32,13 @@ class Verifications(Following):
         """
         if self.find(Verification, event.document_id) is None:
             pdfs = [file for file in event.files if file.media_type == PDF]
-            self._request(event.document_id, event.agency, pdfs)
+            self._request(event.document_id, event.agency, pdfs, _expected(event))
 
-    def _request(self, id: UUID, agency: str, files: list[FileRef]) -> None:
+    def _request(
+        self, id: UUID, agency: str, files: list[FileRef], expected: Expected | None = None
+    ) -> None:
         asked = {"agency": agency, "files": files, "requested_at": self.now()}
+        asked |= {"expected": expected}
         self.save(Verification.begin(Verification.Requested, id, **asked))
 
     def _kept(self, *, verification_id: UUID, files: list[FileRef]) -> None:

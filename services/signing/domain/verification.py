@@ -15,6 +15,7 @@ from contracts.signing import (
     WorkAlreadyConcluded,
 )
 from contracts.signing.evidence import ByteRange
+from contracts.signing.report import Expected
 from contracts.values import FileRef, LegalValue, SignatureSummary, Verdict, named_id
 from services.kernel.aggregate import Aggregate
 from services.signing.domain.signature import Progress
@@ -52,6 +53,7 @@ class Verification(Aggregate, service="signing"):
     agency: str
     files: list[FileRef]
     requested_at: datetime
+    expected: Expected | None = None
     progress: Progress = Progress.REQUESTED
     verdict: Verdict | None = None
     legal_value: LegalValue | None = None
@@ -65,6 +67,7 @@ class Verification(Aggregate, service="signing"):
         agency: str
         files: list[FileRef]
         requested_at: datetime
+        expected: Expected | None = None
 
     class Concluded(Aggregate.Event):
         verdict: Verdict

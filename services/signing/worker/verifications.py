@@ -34,11 +34,10 @@ class Verifications(Hands):
     """Verifies, and writes reports."""
 
     def _verify(self, verification: Verification) -> None:
-        trust = self._trust()
-        found = []
+        trust, expected, found = self._trust(), verification.expected, []
         for file in verification.files:
             content = self._files.read_ref(file)
-            found.append(examine(content, file, trust, datetime.now(UTC)))
+            found.append(examine(content, file, trust, datetime.now(UTC), expected=expected))
         reports = [one.report for one in found]
         self._signing.record_verification(
             id=verification.id,

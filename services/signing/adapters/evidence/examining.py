@@ -5,16 +5,17 @@ data, so that the same file, trusted set and instant always give the same bytes.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib.metadata import version
 from typing import Any, Final
 
 import msgspec
 
-from contracts.signing.report import Material, ReasonGiven, Report, SignatureFound
+from contracts.signing.report import Expected, Material, ReasonGiven, Report, SignatureFound
 from contracts.values import FileRef, LegalValue, Verdict
 from contracts.working_time import in_vietnam
+from services.signing.adapters.evidence.identity import identified
 from services.signing.adapters.evidence.looking import Looked, Part, look
 from services.signing.adapters.evidence.materials import known_holders, trusted_materials
 from services.signing.adapters.pdf.opening import Limits
@@ -44,9 +45,17 @@ class Examined:
 
 
 def examine(
-    pdf: bytes, file: FileRef, trusted: TrustSet, at: datetime, limits: Limits | None = None
+    pdf: bytes,
+    file: FileRef,
+    trusted: TrustSet,
+    at: datetime,
+    limits: Limits | None = None,
+    expected: Expected | None = None,
 ) -> Examined:
-    """Verify a file of unknown origin, and gather what the answer is made of."""
+    """Verify a file of unknown origin, and gather what the answer is made of.
+
+    Where it is `expected` whose signatures it bears, others are warned of.
+    """
     limits = limits or Limits()
     answer = confined(lambda: msgspec.json.encode(look(pdf, trusted, at, limits)), limits)
     looked = (
@@ -54,7 +63,8 @@ def examine(
         if isinstance(answer, Ended)
         else msgspec.json.decode(answer, type=Looked)
     )
-    return _told(looked, file, trusted, at)
+    examined = _told(looked, file, trusted, at)
+    return replace(examined, report=identified(examined.report, expected))
 
 
 def _told(looked: Looked, file: FileRef, trusted: TrustSet, at: datetime) -> Examined:

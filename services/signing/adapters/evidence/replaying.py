@@ -52,7 +52,8 @@ def replay(kept: bytes, read: Read) -> Replayed:
     for piece in then.materials:
         intact(piece.sha256)
     pdf = intact(then.document.sha256)
-    now = examine(pdf, then.document, trusted, then.verified_at).report
+    at, expected = then.verified_at, then.expected
+    now = examine(pdf, then.document, trusted, at, expected=expected).report
     return Replayed(
         then=then,
         now=now,

@@ -7,8 +7,9 @@ import msgspec
 import pytest
 
 from contracts.signing.reasons import REASONS, sentence
-from contracts.signing.report import ReasonGiven, Report
+from contracts.signing.report import Expected, ReasonGiven, Report
 from infra.local.machines import require_poppler
+from services.signing.adapters.evidence.identity import identified
 from services.signing.adapters.evidence.paper.sheet import LONGEST
 from services.signing.adapters.evidence.paper.writing import QUESTIONS, write_report
 from services.signing.adapters.verification.judging import judge
@@ -61,6 +62,13 @@ def test_the_six_answers_are_told_in_words(archive: Archive) -> None:
         for name, (vi, en) in QUESTIONS.items():
             answer = getattr(found, name)
             assert f"{vi}: {answer.vi}." in text and f"{en}: {answer.en}." in text
+
+
+def test_whose_it_says_it_is_is_told(archive: Archive) -> None:
+    said = Expected(agency="H47.05", agency_name="Sở Nội vụ", signer="Nguyễn Văn An")
+    text = told(identified(archive.report, said))
+    assert "By its own words of: Sở Nội vụ; H47.05; Nguyễn Văn An" in text
+    assert "Chứng thư là của Hồ Văn Cũ, không phải của Nguyễn Văn An như văn bản ghi." in text
 
 
 def test_everything_relied_on_is_listed_with_its_digest(archive: Archive) -> None:

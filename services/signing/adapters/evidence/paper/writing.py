@@ -48,6 +48,9 @@ def _conclusion(sheet: Sheet, report: Report) -> None:
     sheet.fact("Số trang", "Pages", f"{report.pages or '?'}")
     sheet.fact("Thời điểm kiểm tra", "Verified at", _instant(report.verified_at))
     sheet.fact("Số chữ ký", "Signatures", f"{len(report.signatures)}")
+    if said := report.expected:
+        told = (said.agency_name, said.agency, said.signer, said.post)
+        sheet.fact("Văn bản ghi là của", "By its own words of", "; ".join(filter(None, told)))
     sheet.gap()
 
 
