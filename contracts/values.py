@@ -147,6 +147,7 @@ class RefusalCode(Coded):
     DUPLICATE = "DUPLICATE", "Trùng văn bản", "Duplicate"
     SECRET_CONTENT = "SECRET_CONTENT", "Có dấu hiệu nội dung mật", "Secret content"
     MALWARE = "MALWARE", "Tệp chứa mã độc", "Malware"
+    AUTHENTICITY = "AUTHENTICITY", "Không đúng người ký, cơ quan ký", "Not whom it says"
     OTHER = "OTHER", "Lý do khác", "Other"
 
 
@@ -333,17 +334,6 @@ class OutgoingNumber(Struct, frozen=True, kw_only=True):
     notation: str
     issued_on: date
     document_code: str
-
-
-class SignatureSummary(Struct, frozen=True, kw_only=True):
-    """One signature as verification saw it (R8.1b-1)."""
-
-    signer: str
-    role: SignerRole | None
-    serial: str
-    signed_at: datetime | None
-    verdict: Verdict
-    reasons: list[str] = []
 
 
 def delivery_id(document_id: UUID, recipient: str) -> UUID:

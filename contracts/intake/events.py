@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Meta
 
 from contracts.envelope import PublicEvent
-from contracts.intake.words import Channel, CompletionResult, Origin
+from contracts.intake.words import Channel, CompletionResult, Issuer, Origin
 from contracts.values import (
     AgencyCode,
     Assignment,
@@ -51,12 +51,16 @@ class DocumentArrived(PublicEvent, frozen=True, kw_only=True):
 
 
 class FilesAdmitted(PublicEvent, frozen=True, kw_only=True):
-    """All files passed the gate and are kept under the document's own key (R8.1a)."""
+    """All files passed the gate and are kept under the document's own key (R8.1a).
+
+    `issuer` is who signed it in what post, as its sender says.
+    """
 
     document_id: UUID
     agency: AgencyCode
     origin: Origin
     files: list[FileRef]
+    issuer: Issuer | None = None
 
 
 class FilesRejected(PublicEvent, frozen=True, kw_only=True):

@@ -17,6 +17,7 @@ from contracts.intake.words import (
     Origin,
     Paper,
 )
+from contracts.signing import SignatureSummary
 from contracts.values import (
     AgencyCode,
     Assignment,
@@ -26,7 +27,6 @@ from contracts.values import (
     Number,
     RefusalCode,
     ReplyRequest,
-    SignatureSummary,
     Urgency,
     Verdict,
 )

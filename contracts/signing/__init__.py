@@ -89,6 +89,7 @@ from contracts.signing.trusting import (
     Trusting,
 )
 from contracts.signing.verifying import (
+    SignatureSummary,
     SignaturesVerified,
     VerificationAlreadyRequested,
     VerificationView,
@@ -163,6 +164,7 @@ __all__ = [
     "SessionState",
     "SignatureAlgorithm",
     "SignatureNotAwaited",
+    "SignatureSummary",
     "SignatureValue",
     "SignaturesMissing",
     "SignaturesVerified",

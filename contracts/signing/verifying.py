@@ -10,7 +10,36 @@ from msgspec import Struct
 
 from contracts.envelope import PublicEvent
 from contracts.errors import Refused
-from contracts.values import FileRef, LegalValue, SignatureSummary, Verdict
+from contracts.signing.answers import Changes, Coverage, Integrity, Policy, Time, Trust
+from contracts.values import FileRef, LegalValue, SignerRole, Verdict
+
+
+class SignatureSummary(Struct, frozen=True, kw_only=True):
+    """One signature as verification saw it: who, in which post of which agency, when, and what was
+    found (R8.1b-1).
+
+    `verdict` is the result, `integrity`, `coverage` and `changes` tell whether the document is as
+    it was signed, `trust` of chain and revocation, `time` how the signing time is known. `agency`
+    is the directory's; `signer`, `post` and `organisation` are the certificate's. The sentences of
+    `reasons` are in `contracts.signing.reasons`; `field` names it in the report.
+    """
+
+    signer: str
+    role: SignerRole | None
+    serial: str
+    signed_at: datetime | None
+    verdict: Verdict
+    reasons: list[str] = []
+    post: str = ""
+    organisation: str = ""
+    agency: str = ""
+    integrity: Integrity | None = None
+    coverage: Coverage | None = None
+    changes: Changes | None = None
+    trust: Trust | None = None
+    time: Time | None = None
+    policy: Policy | None = None
+    field: str = ""
 
 
 class SignaturesVerified(PublicEvent, frozen=True, kw_only=True):

@@ -119,6 +119,7 @@ def _(recorded: renewal.UpdateAdmitted) -> PublicEvent:
         agency=recorded.agency,
         origin=recorded.origin,
         files=recorded.files,
+        issuer=recorded.issuer,
     )
 
 

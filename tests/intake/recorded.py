@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from contracts.envelope import Actor
 from contracts.intake import Channel, CompletionResult, Origin, RecallFacts, UpdateFacts
+from contracts.signing import SignatureSummary
 from contracts.values import (
     DocumentKind,
     FileRef,
@@ -18,7 +19,6 @@ from contracts.values import (
     Number,
     RefusalCode,
     Secrecy,
-    SignatureSummary,
     SignerRole,
     Urgency,
     Verdict,

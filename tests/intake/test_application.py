@@ -46,6 +46,7 @@ from tests.intake.office import (
     MINH,
     ON_AXIS,
     OURS,
+    REPORT,
     SENDER,
     STRANGER,
     THEIRS,
@@ -191,10 +192,15 @@ def test_the_whole_history_is_replayed_to_the_same_states(office: Office) -> Non
 
 # -- refusing and registering ---------------------------------------------------------------------
 
+EVIDENCE = FileRef(name="r.json", sha256="e" * 64, size=9, media_type="application/json")
+"""Signing's kept report on the signatures."""
 
-def test_a_refusal_keeps_who_refused_why_and_the_verdict_he_had_seen(office: Office) -> None:
+
+@pytest.mark.rule("R5.1d-2")
+def test_a_refusal_keeps_who_refused_why_and_the_checks_he_had_seen(office: Office) -> None:
     document_id = office.arrival()
-    office.tell("signing", verified(document_id, Verdict.BROKEN, LegalValue.INFORMATION_ONLY))
+    told = verified(document_id, Verdict.BROKEN, LegalValue.INFORMATION_ONLY)
+    office.tell("signing", msgspec.structs.replace(told, reports=[EVIDENCE]))
     with office.unchanged(), pytest.raises(IntegrityFailed):
         office.act(Act.REGISTER, document_id)
     reason = "Tệp bị hỏng khi truyền"
@@ -203,6 +209,8 @@ def test_a_refusal_keeps_who_refused_why_and_the_verdict_he_had_seen(office: Off
         last = office.app.list_history(aggregate_id=document_id)[-1]
     assert last.actor == HOA.actor
     assert last.body["verdict"] == "BROKEN" and last.body["reason"] == reason
+    gate, signatures = last.body["evidence"]
+    assert gate["sha256"] == REPORT.sha256 and signatures["sha256"] == EVIDENCE.sha256
 
 
 def test_registration_waits_for_the_verdict(office: Office) -> None:

@@ -28,7 +28,8 @@ from contracts.intake import (
 )
 from contracts.intake import IncomingAct as Act
 from contracts.intake import IncomingState as State
-from contracts.values import LegalValue, RefusalCode, Role, SignatureSummary, Urgency, Verdict
+from contracts.signing import SignatureSummary
+from contracts.values import LegalValue, RefusalCode, Role, Urgency, Verdict
 from services.kernel.context import acting, the_service
 from tests.intake.office import (
     ASKED,

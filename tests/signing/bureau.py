@@ -8,7 +8,7 @@ from uuid import UUID
 
 from contracts.dispatch import SignatureRequested
 from contracts.envelope import Actor, Envelope, PublicEvent
-from contracts.intake import FilesAdmitted, Origin
+from contracts.intake import FilesAdmitted, Issuer, Origin
 from contracts.values import (
     FileRef,
     OutgoingNumber,
@@ -84,8 +84,13 @@ def requested(file: FileRef, role: SignerRole = SignerRole.LEADER, **other: Any)
     return SignatureRequested(document_id=DOCUMENT, agency=OURS, role=role, file=file, **asked)
 
 
-def arrived(files: list[FileRef], id: UUID = DOCUMENT, sender: str = OURS) -> PublicEvent:
-    """The files of an arrival passed intake's gate; the keys of the tests are the usual sender's."""
+def arrived(
+    files: list[FileRef],
+    id: UUID = DOCUMENT,
+    sender: str = OURS,
+    issuer: Issuer | None = None,
+) -> PublicEvent:
+    """The files of an arrival passed intake's gate; the tests' keys are the usual sender's."""
     origin = Origin(
         agency=sender,
         agency_name="Sở Nội vụ" if sender == OURS else "UBND huyện Thăng Bình",
@@ -94,4 +99,4 @@ def arrived(files: list[FileRef], id: UUID = DOCUMENT, sender: str = OURS) -> Pu
         notation="01/UBND-VP",
         issued_on=date(2026, 3, 2),
     )
-    return FilesAdmitted(document_id=id, agency=OURS, origin=origin, files=files)
+    return FilesAdmitted(document_id=id, agency=OURS, origin=origin, files=files, issuer=issuer)

@@ -6,8 +6,8 @@ import msgspec
 import pytest
 
 from contracts.errors import Denied, FileMissing, NotFound
-from contracts.signing import VerificationAlreadyRequested, WorkAlreadyConcluded
-from contracts.values import FileRef, LegalValue, SignatureSummary, SignerRole, Verdict
+from contracts.signing import SignatureSummary, VerificationAlreadyRequested, WorkAlreadyConcluded
+from contracts.values import FileRef, LegalValue, SignerRole, Verdict
 from services.kernel.context import acting, the_service
 from services.signing.application import Job
 from services.signing.domain import Progress, Signature, Verification, asked_id, signature_id

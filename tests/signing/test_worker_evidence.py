@@ -7,18 +7,20 @@ from uuid import UUID
 import msgspec
 import pytest
 
+from contracts.intake import Issuer
 from contracts.signing import ReportFormat
 from contracts.signing.report import Report
-from contracts.values import Verdict
+from contracts.values import SignerRole, Verdict
 from infra.local import pki
 from infra.local.stamps import time_authority
 from services.kernel.context import acting
+from services.signing.adapters.evidence.identity import MISMATCH
 from services.signing.adapters.evidence.replaying import replay
 from services.signing.adapters.evidence.sealing import FIELD
 from services.signing.adapters.verification.judging import judge
 from services.signing.domain import Progress, Verification
 from services.signing.worker import SigningWorker
-from tests.signing.bureau import CLERK, DOCUMENT, arrived
+from tests.signing.bureau import CLERK, DOCUMENT, OURS, THEIRS, arrived
 from tests.signing.conftest import Desk
 from tests.signing.council import Council
 from tests.signing.stamping import NOBODY, InProcess
@@ -31,12 +33,15 @@ SEAL = pki.PLATFORM.name
 class Room:
     """A bureau with a worker to whom a sealed letter has come."""
 
-    def __init__(self, folder: Path, pdf: bytes, seal: str = SEAL) -> None:
+    def __init__(
+        self, folder: Path, pdf: bytes, seal: str = SEAL, sender: str = OURS, issuer: str = ""
+    ) -> None:
         self.bureau = Council()
         self.bureau.entrust(folder)
         authority = InProcess(time_authority(folder))
         self.worker = SigningWorker(self.bureau.signing, self.bureau.shelf, folder, authority, seal)
-        self.bureau.told(arrived([self.bureau.file(pdf)]))
+        of = Issuer(name=issuer, post="Giám đốc")
+        self.bureau.told(arrived([self.bureau.file(pdf)], DOCUMENT, sender, of))
         self.work()
 
     def work(self, id: UUID = DOCUMENT) -> Verification:
@@ -72,6 +77,34 @@ def test_the_report_is_stored_with_all_that_its_answer_was_made_of(room: Room) -
     assert report.verdict is Verdict.TRUSTED and len(report.signatures) == 2
     assert {one.sha256 for one in report.materials} <= shelf.kept.keys()
     assert replay(kept, shelf.read).identical
+
+
+@pytest.mark.rule("R8.1b-1")
+def test_the_plain_result_tells_every_signature_with_all_that_the_clerk_must_see(
+    room: Room,
+) -> None:
+    with acting(CLERK):
+        shown = room.bureau.signing.get_verification(verification_id=DOCUMENT)
+    leader, agency = shown.signatures
+    assert (leader.signer, leader.post, leader.agency) == ("Nguyễn Văn An", "Giám đốc", OURS)
+    assert (agency.signer, agency.role, agency.agency) == ("Sở Nội vụ", SignerRole.AGENCY, OURS)
+    for one in shown.signatures:
+        assert one.serial and one.signed_at and one.signed_at.isoformat().endswith("+07:00")
+        assert (one.integrity, one.trust, one.time) == ("INTACT", "TRUSTED", "PROVEN")
+        assert (one.verdict, one.reasons) == (Verdict.TRUSTED, [])
+
+
+@pytest.mark.parametrize(
+    ("sender", "issuer", "warned"),
+    [(OURS, "Nguyễn Văn An", []), (THEIRS, "", [0, 1]), (OURS, "Lê Quang Huy", [0])],
+)
+def test_a_signature_that_is_not_whose_the_document_says_is_a_warning(
+    desk: Desk, sealed: bytes, sender: str, issuer: str, warned: list[int]
+) -> None:
+    concluded = Room(desk.folder, sealed, SEAL, sender, issuer).work()
+    found = [MISMATCH in one.reasons for one in concluded.signatures]
+    assert [place for place, told in enumerate(found) if told] == warned
+    assert concluded.verdict is (Verdict.WARN if warned else Verdict.TRUSTED)
 
 
 def test_what_two_reports_share_is_stored_once(desk: Desk, sealed: bytes, signed: bytes) -> None:

@@ -57,7 +57,8 @@ class Intake(ClericalOffice, Handling, Recalling, Reading):
         if found:
             document.verify_update(event.document_id, event.verdict, event.files)
         else:
-            document.record_checks(event.verdict, event.legal_value, event.signatures, event.files)
+            checked = (event.verdict, event.legal_value, event.signatures)
+            document.record_checks(*checked, event.files, event.reports)
         self.save(document)
 
 

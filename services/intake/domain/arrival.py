@@ -83,12 +83,16 @@ class Quarantined(Aggregate.Created):
 
 
 class Refused(Act):
-    """Who refused it stands in the event, with the verdict he had seen (R5.1d-2)."""
+    """Who refused it stands in the event, with the verdict he had seen (R5.1d-2).
+
+    `evidence` are the kept reports of the checks at that time: the gate's, then signing's.
+    """
 
     leads_to = _State.REFUSED
     code: RefusalCode
     reason: str
     verdict: Verdict | None
+    evidence: list[FileRef] = field(default_factory=list)
 
 
 class Returned(Act):
@@ -162,7 +166,9 @@ def receipt(calendar: Calendar, entered_at: datetime) -> dict[str, Any]:
 def refuse(document: IncomingDocument, code: RefusalCode, reason: str) -> None:
     """Refuse an arrival; nothing follows (R5.1d)."""
     check_turn(_Act.REFUSE, document.state)
-    document.happened(document.Refused, code=code, reason=reason, verdict=document.verdict)
+    gate = [document.gate_report] if document.gate_report else []
+    facts = {"verdict": document.verdict, "evidence": [*gate, *document.reports]}
+    document.happened(document.Refused, code=code, reason=reason, **facts)
 
 
 def send_home(document: IncomingDocument, code: RefusalCode, reason: str) -> None:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from contracts.intake import (
     IncomingAct,
     IncomingState,
+    Issuer,
     RefusalProposal,
 )
+from contracts.signing import SignatureSummary
 from contracts.values import (
     FileRef,
     LegalValue,
     RefusalCode,
-    SignatureSummary,
     Verdict,
 )
 from services.intake.domain.act import Act
@@ -36,9 +39,10 @@ class FilesAdmitted(Act):
 
     files: list[FileRef]
     report: FileRef
+    issuer: Issuer | None = None
 
     def apply(self, document: Any) -> None:
-        document.files, document.gate = self.files, ADMITTED
+        document.files, document.gate, document.gate_report = self.files, ADMITTED, self.report
 
 
 class FilesRejected(Act):
@@ -50,7 +54,7 @@ class FilesRejected(Act):
     report: FileRef
 
     def apply(self, document: Any) -> None:
-        document.gate = self.gate
+        document.gate, document.gate_report = self.gate, self.report
         document.rejection = RefusalProposal(code=self.code, reason=self.reason)
 
 
@@ -69,11 +73,15 @@ class SetApart(Act):
 
 
 class ChecksRecorded(Act):
-    """The verdict of signing on these very files (kết quả kiểm tra; R8.1b-1, Q28-4)."""
+    """The verdict of signing on these very files (kết quả kiểm tra; R8.1b-1, Q28-4).
+
+    `reports` are signing's kept reports, with all that the verdict was made of.
+    """
 
     verdict: Verdict
     legal_value: LegalValue
     signatures: list[SignatureSummary]
+    reports: list[FileRef] = field(default_factory=list)
 
 
 def waits_for_gate(document: IncomingDocument) -> bool:
@@ -84,7 +92,8 @@ def waits_for_gate(document: IncomingDocument) -> bool:
 def admit(document: IncomingDocument, files: list[FileRef], report: FileRef) -> None:
     """The gate lets all files in; `files` are the kept ones."""
     if waits_for_gate(document):
-        document.happened(document.FilesAdmitted, files=files, report=report)
+        facts = {"files": files, "report": report, "issuer": document.issuer}
+        document.happened(document.FilesAdmitted, **facts)
 
 
 def reject(
@@ -109,6 +118,7 @@ def record_checks(
     legal_value: LegalValue,
     signatures: list[SignatureSummary],
     files: list[FileRef],
+    reports: Sequence[FileRef] = (),
 ) -> None:
     """Take in a verdict, if it is on all PDFs of this document and nobody has acted yet."""
     verified = {file.sha256 for file in files}
@@ -117,4 +127,4 @@ def record_checks(
     known = (document.verdict, document.legal_value) == (verdict, legal_value)
     if document.state is _State.ARRIVED and of_these and not known:
         checked = {"verdict": verdict, "legal_value": legal_value, "signatures": signatures}
-        document.happened(document.ChecksRecorded, **checked)
+        document.happened(document.ChecksRecorded, **checked, reports=list(reports))

@@ -26,6 +26,7 @@ from contracts.intake import (
     RefusalProposal,
     UpdateFacts,
 )
+from contracts.signing import SignatureSummary
 from contracts.values import (
     Assignment,
     DocumentKind,
@@ -33,7 +34,6 @@ from contracts.values import (
     LegalValue,
     Number,
     ReplyRequest,
-    SignatureSummary,
     Urgency,
     Verdict,
 )
@@ -76,6 +76,8 @@ class IncomingDocument(Aggregate, service="intake"):
     verdict: Verdict | None = None
     legal_value: LegalValue | None = None
     signatures: list[SignatureSummary] = field(default_factory=list)
+    gate_report: FileRef | None = None
+    reports: list[FileRef] = field(default_factory=list)
     duplicate_decided: bool = False
     line: RegisterLine | None = None
     registered_at: datetime | None = None

@@ -21,7 +21,8 @@ from contracts.intake import (
     ReplyOwed,
     SignaturesNotVerified,
 )
-from contracts.values import Assignment, LegalValue, RefusalCode, SignatureSummary, Verdict
+from contracts.signing import SignatureSummary
+from contracts.values import Assignment, LegalValue, RefusalCode, Verdict
 
 _State, _Act = IncomingState, IncomingAct
 ADMITTED = "ADMITTED"

@@ -12,6 +12,7 @@ from contracts.intake import (
     FilesNotChecked,
     IncomingAct,
     IncomingState,
+    Issuer,
     NothingToTakeOver,
     UpdateFacts,
     UpdateUnknown,
@@ -53,6 +54,7 @@ class UpdateAdmitted(Act):
     update_id: UUID
     files: list[FileRef]
     report: FileRef
+    issuer: Issuer | None = None
 
     def apply(self, document: Any) -> None:
         document.change_update(self.update_id, files=self.files, outcome="admitted")
@@ -135,7 +137,7 @@ def admit_update(
     """The gate lets the update's files in."""
     if _outcome(document, update_id) == "pending":
         facts = {"update_id": update_id, "files": files, "report": report}
-        document.happened(document.UpdateAdmitted, **facts)
+        document.happened(document.UpdateAdmitted, **facts, issuer=document.issuer)
 
 
 def reject_update(document: IncomingDocument, update_id: UUID, gate: str, report: FileRef) -> None:

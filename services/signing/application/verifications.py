@@ -7,10 +7,10 @@ from uuid import UUID
 import msgspec
 
 from contracts.errors import Denied
-from contracts.intake import FilesAdmitted
-from contracts.signing import VerificationAlreadyRequested, VerificationView
+from contracts.intake import FilesAdmitted, Issuer
+from contracts.signing import SignatureSummary, VerificationAlreadyRequested, VerificationView
 from contracts.signing.report import Expected
-from contracts.values import FileRef, LegalValue, Role, SignatureSummary, Verdict
+from contracts.values import FileRef, LegalValue, Role, Verdict
 from services.kernel.commit import command
 from services.kernel.context import current, require
 from services.kernel.following import Following
@@ -88,3 +88,14 @@ class Verifications(Following):
         verification = self.load(Verification, id)
         verification.conclude(verdict, legal_value, signatures, reports)
         self.save(verification)
+
+
+def _expected(event: FilesAdmitted) -> Expected:
+    """Whose signatures the arrived document says it bears (regulation 4.4 item 7)."""
+    issuer = event.issuer or Issuer()
+    return Expected(
+        agency=event.origin.agency,
+        agency_name=event.origin.agency_name,
+        signer=issuer.name,
+        post=issuer.post,
+    )

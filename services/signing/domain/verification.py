@@ -12,11 +12,12 @@ from contracts.signing import (
     ReportAlreadyRequested,
     ReportFormat,
     ReportNotReady,
+    SignatureSummary,
     WorkAlreadyConcluded,
 )
 from contracts.signing.evidence import ByteRange
 from contracts.signing.report import Expected
-from contracts.values import FileRef, LegalValue, SignatureSummary, Verdict, named_id
+from contracts.values import FileRef, LegalValue, Verdict, named_id
 from services.kernel.aggregate import Aggregate
 from services.signing.domain.signature import Progress
 

@@ -7,12 +7,11 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 
-from contracts.signing import ReportFormat
+from contracts.signing import ReportFormat, SignatureSummary
 from contracts.signing.report import SignatureFound
 from contracts.values import (
     FileRef,
     LegalValue,
-    SignatureSummary,
     SignerRole,
     Verdict,
 )
@@ -27,6 +26,9 @@ from services.signing.worker.hands import Hands
 ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}
 WORST_FIRST = list(Verdict)
 AT_ONCE = 6
+TOLD_ALIKE = [
+    name for name in SignatureSummary.__struct_fields__ if name not in ("role", "reasons")
+]
 _LOG = logging.getLogger(__name__)
 
 
@@ -126,11 +128,6 @@ def worst(verdicts: list[Verdict]) -> Verdict:
 
 def summary(found: SignatureFound) -> SignatureSummary:
     """One signature in the words of the contract."""
-    return SignatureSummary(
-        signer=found.signer,
-        role=ROLES.get(found.role),
-        serial=found.serial,
-        signed_at=found.signed_at,
-        verdict=found.verdict,
-        reasons=[reason.code for reason in found.reasons],
-    )
+    told = {name: getattr(found, name) for name in TOLD_ALIKE}
+    reasons = [reason.code for reason in found.reasons]
+    return SignatureSummary(role=ROLES.get(found.role), reasons=reasons, **told)
