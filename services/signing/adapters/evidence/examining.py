@@ -15,12 +15,13 @@ import msgspec
 from contracts.signing.report import Expected, Material, ReasonGiven, Report, SignatureFound
 from contracts.values import FileRef, LegalValue, Verdict
 from contracts.working_time import in_vietnam
+from services.kernel.child import Ended
 from services.signing.adapters.evidence.identity import identified
 from services.signing.adapters.evidence.looking import Looked, Part, look
 from services.signing.adapters.evidence.materials import known_holders, trusted_materials
 from services.signing.adapters.pdf.opening import Limits
 from services.signing.adapters.trust.trusted import TrustSet
-from services.signing.adapters.verification.confinement import Ended, confined
+from services.signing.adapters.verification.confinement import confined
 from services.signing.adapters.verification.process import stopped
 from services.signing.adapters.verification.report import SignatureReport
 

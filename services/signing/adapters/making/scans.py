@@ -14,10 +14,11 @@ from msgspec import Struct
 from PIL import ImageChops, ImageStat
 from pypdfium2 import raw
 
+from services.kernel.child import CRASHED, Ended
 from services.signing.adapters import refusals
 from services.signing.adapters.pdf.opening import Limits, check_bytes, open_pdf
 from services.signing.adapters.pdf.pages import POINTS_PER_MM, Box
-from services.signing.adapters.verification.confinement import Ended, confined
+from services.signing.adapters.verification.confinement import confined
 
 OLDEST: Final = (1, 4)
 LEAST_DPI: Final = 200
@@ -96,7 +97,7 @@ def apart(pdf: bytes, work: Callable[[Any], bytes], limits: Limits) -> bytes:
     check_bytes(pdf, limits)
     answer = confined(lambda: work(pypdfium2.PdfDocument(pdf)), limits)
     if isinstance(answer, Ended):
-        if answer.crashed:
+        if answer.status == CRASHED:
             raise refusals.Unparsable(error="PdfiumError")
         raise refusals.ResourceLimit(error="Ended")
     return answer

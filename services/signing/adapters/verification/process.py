@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 
 import msgspec
 
+from services.kernel.child import CRASHED, Ended
 from services.signing.adapters.appearance.text import TEXT_FIELDS
 from services.signing.adapters.pdf.opening import Limits
 from services.signing.adapters.trust.trusted import TrustSet
-from services.signing.adapters.verification.confinement import Ended, confined
+from services.signing.adapters.verification.confinement import confined
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.report import Reason, VerificationReport
 
@@ -28,7 +29,7 @@ def verify(
 def stopped(pdf: bytes, trusted: TrustSet, at: datetime, ended: Ended) -> VerificationReport:
     """The report on a file whose verification gave no answer."""
     spent = {"status": ended.status, "cpu_seconds": ended.cpu_seconds}
-    code = "VERIFIER_FAILED" if ended.crashed else "RESOURCE_LIMIT"
+    code = "VERIFIER_FAILED" if ended.status == CRASHED else "RESOURCE_LIMIT"
     return VerificationReport(
         verdict="REJECTED",
         sha256=hashlib.sha256(pdf).hexdigest(),
