@@ -59,6 +59,14 @@ from contracts.signing.evidence import (
     SignedRevisionLink,
 )
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
+from contracts.signing.revoking import (
+    IssuerNotTrusted,
+    RevocationKind,
+    RevocationSourceUnknown,
+    RevocationSourceView,
+    RevocationState,
+    Revoking,
+)
 from contracts.signing.sessions import (
     RevisionChanged,
     SessionConflict,
@@ -144,6 +152,7 @@ __all__ = [
     "Evidencing",
     "FingerprintDiffers",
     "HolderKind",
+    "IssuerNotTrusted",
     "PagesNotChosen",
     "PaperAlreadyDigitised",
     "PaperDigitised",
@@ -155,6 +164,11 @@ __all__ = [
     "ReportLink",
     "ReportNotReady",
     "RevisionChanged",
+    "RevocationKind",
+    "RevocationSourceUnknown",
+    "RevocationSourceView",
+    "RevocationState",
+    "Revoking",
     "SecondCopyOfPaper",
     "SecondPersonRequired",
     "SecretNotCopied",
@@ -184,6 +198,15 @@ __all__ = [
 
 
 class Signing(
-    SigningInSessions, Verifying, Evidencing, Trusting, Certifying, Copying, Told, Follows, Protocol
+    SigningInSessions,
+    Verifying,
+    Evidencing,
+    Trusting,
+    Revoking,
+    Certifying,
+    Copying,
+    Told,
+    Follows,
+    Protocol,
 ):
     """What may be asked of signing. Signatures themselves are asked for at dispatch."""

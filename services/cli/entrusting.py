@@ -21,6 +21,7 @@ from contracts.signing import (
     HolderKind,
     ProposalAlreadyDecided,
     ProposalAlreadyMade,
+    RevocationKind,
     Signing,
 )
 from contracts.values import FileRef, named_id
@@ -35,13 +36,18 @@ SOURCES = {
 }
 
 
-def entrust(first: Signing, second: Signing, folder: Path, put: Put) -> None:
+def entrust(first: Signing, second: Signing, folder: Path, url: str, put: Put) -> None:
     """Have the folder's roots trusted and its holders' certificates entered; done before is fine.
 
-    `first` and `second` are two operators, `put` uploads a file.
+    `first` and `second` are two operators, `url` is where the authority answers, `put` uploads.
     """
     for use, name in SOURCES.items():
         _agree(first, second, use, _der(folder / name), put)
+    for part in ("root", "issuing"):
+        fingerprint = hashlib.sha256(_der(folder / f"authority/{part}.pem")).hexdigest()
+        first.set_revocation_source(
+            issuer=fingerprint, kind=RevocationKind.LIST, url=f"{url}/crl/{part}.crl"
+        )
     kept = pki.read_index(folder)["holders"]
     for of in AGENCIES:
         for kind, holder in ((HolderKind.PERSON, of.leader), (HolderKind.AGENCY, of.code)):

@@ -15,7 +15,7 @@ from contracts.accounts import AgencyAlreadyRegistered, PersonAlreadyRegistered
 from contracts.dispatch import Dispatch, OutgoingDocumentView, OutgoingState
 from contracts.errors import NotFound
 from contracts.intake import IncomingDocumentView, IncomingState, Intake
-from contracts.signing import Signing
+from contracts.signing import RevocationState, Signing
 from contracts.values import FileRef, Role
 from infra.local.world import World
 from services.cli.cast import (
@@ -88,14 +88,23 @@ class Stage:
                 self._register(operator, agency, role, agency.person(role))
         self._register(operator, SENDER, Role.OPERATOR, SECOND_OPERATOR)
         self._say(SENDER, "Danh bạ: ba cơ quan, mười ba người", "Directory: 3 agencies, 13 people")
-        entrust(
-            operator.signing, self.second_operator().signing, self._world.pki_folder, self.upload
-        )
+        self._entrust(operator.signing, self.second_operator().signing)
         self._say(
             SENDER,
             "Tin cậy: hai quản trị viên duyệt ba chứng thư, sáu người ký",
             "Trust: two operators agree on 3 certificates, 6 holders",
         )
+
+    def _entrust(self, first: Signing, second: Signing) -> None:
+        """Until all is trusted and the first revocation lists are there."""
+        world = self._world
+        entrust(first, second, world.pki_folder, world.authority_url, self.upload)
+
+        def heard() -> bool:
+            known = first.list_revocation_sources()
+            return all(source.state is RevocationState.FRESH for source in known)
+
+        self.until("the revocation lists are there", heard)
 
     def _register(self, operator: Client, of: Agency, role: Role, person: str) -> None:
         name, post = POSTS.get(role, (of.leader_name, of.leader_post))

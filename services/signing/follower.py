@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.kernel import door
 from services.kernel.following import run_follower
 from services.kernel.jobs import Feeder, Jobs
-from services.signing.application import QUEUE, build
+from services.signing.application import QUEUE, Rounds, build
 from services.signing.settings import SigningSettings
 
 
@@ -15,7 +15,9 @@ def main() -> None:
     signing = build(settings)
     jobs = Jobs(settings.broker_url, QUEUE)
     feeder = Feeder(jobs, signing.jobs.read, signing.jobs.place(), signing.jobs.remember)
-    run_follower(signing, settings, every=[(0.0, feeder.feed)], hears_itself=True)
+    rounds = Rounds(signing, jobs, settings.revocation_refresh)
+    every = [(0.0, feeder.feed), (1.0, rounds.feed)]
+    run_follower(signing, settings, every=every, hears_itself=True)
 
 
 if __name__ == "__main__":

@@ -12,7 +12,8 @@ class SigningSettings(Settings, frozen=True, kw_only=True):
 
     `tsa_seconds` bound all tries for one stamp; `tsa_policy` is the one its stamps must be under,
     none where empty; at most `tsa_turns` requests are open at once over the whole house.
-    `report_seal` names the holder whose key seals reports, e.g. `agency:H47.VB`; none: unsealed.
+    Revocation lists are fetched anew every `revocation_refresh` seconds. `report_seal` names the
+    holder whose key seals reports, e.g. `agency:H47.VB`; none: unsealed.
     """
 
     pki_dir: Path
@@ -20,4 +21,5 @@ class SigningSettings(Settings, frozen=True, kw_only=True):
     tsa_seconds: float = 180.0
     tsa_policy: str = "2.16.704.1.1.1.2"
     tsa_turns: int = 4
+    revocation_refresh: float = 3600.0
     report_seal: str = ""

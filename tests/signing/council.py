@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 from uuid import UUID, uuid4
 
+from cryptography import x509
+
 from contracts.envelope import Actor
-from contracts.signing import AnchorUse, AnchorView, HolderKind
+from contracts.signing import AnchorUse, AnchorView, HolderKind, RevocationKind
 from contracts.values import FileRef, Role
 from infra.local import pki
-from services.kernel.context import Circumstances, acting
+from services.kernel.context import Circumstances, acting, the_service
+from services.signing.domain import source_id
 from tests.signing.bureau import CLERK, OURS, Bureau
 from tests.trust import certificates
 
@@ -73,8 +77,8 @@ class Council(Bureau):
             self.signing.activate_certificate(certificate_id=id)
         return id
 
-    def entrust(self, folder: Path) -> None:
-        """Everything of a folder as `infra/local/pki.py` builds it."""
+    def entrust(self, folder: Path, lists: bool = True) -> None:
+        """Everything of a folder as `infra/local/pki.py` builds it, its `lists` too."""
         for use, name in (
             (AnchorUse.SIGNERS, "anchors/signers.pem"),
             (AnchorUse.TIMESTAMPS, "anchors/timestamps.pem"),
@@ -85,3 +89,22 @@ class Council(Bureau):
         for one in pki.read_index(folder)["holders"].values():
             (der,) = certificates(folder / one["certificate"])
             self.enter(der, HolderKind(one["kind"]), one["id"])
+        for part in ("root", "issuing") if lists else ():
+            self.hear(certificates(folder / f"authority/{part}.pem")[0], folder / f"crl/{part}.crl")
+
+    def hear(self, issuer: bytes, path: Path) -> None:
+        """A worker fetched a revocation list."""
+        fingerprint, content = hashlib.sha256(issuer).hexdigest(), path.read_bytes()
+        url = f"http://127.0.0.1:1/{path.name}"
+        with acting(FIRST):
+            self.signing.set_revocation_source(
+                issuer=fingerprint, kind=RevocationKind.LIST, url=url
+            )
+        kept, read = self.shelf.keep(content), x509.load_der_x509_crl(content)
+        with acting(the_service("signing")):
+            self.signing.record_heard(
+                id=source_id(fingerprint, RevocationKind.LIST),
+                file=kept.sha256,
+                issued_at=read.last_update_utc,
+                valid_until=read.next_update_utc,
+            )

@@ -54,6 +54,9 @@ COUNTS = Counter(
         "signing.CertificateListed": 6,
         "signing.FingerprintTaken": 6,
         "signing.HolderListed": 6,
+        "signing.RevocationSources.Begun": 1,
+        "signing.RevocationSources.SourceSet": 2,
+        "signing.RevocationLearnt": 2,
         "signing.Signature.Requested": 4,
         "signing.Signature.Made": 4,
         "signing.Verification.Requested": 3,
@@ -77,12 +80,13 @@ COUNTS = Counter(
         "tracking.Delivery.StatusRecorded": 9,
         "tracking.Delivery.Answered": 1,
         "kernel.NumberTaken": 4,
-        "kernel.CommandAnswered": 90,
+        "kernel.CommandAnswered": 94,
     }
 )
-"""Every event of the whole story. Commands: 16 of the directory, 13 sessions, 24 of trust, 18 of
-dispatch, 9 of intake, 10 results of workers."""
-OF_TRUST = tuple(f"signing.{word}" for word in ("Anchor", "Certificate", "Fingerprint", "Holder"))
+"""Every event of the whole story. Commands: 16 of the directory, 13 sessions, 26 of trust, 18 of
+dispatch, 9 of intake, 12 results of workers."""
+_OF_TRUST = ("Anchor", "Certificate", "Fingerprint", "Holder", "Revocation")
+OF_TRUST = tuple(f"signing.{word}" for word in _OF_TRUST)
 """Topics of what is entrusted before the story begins."""
 
 

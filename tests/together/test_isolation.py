@@ -141,6 +141,7 @@ def of_signing(
         "signing.list_copies": [agency | {"year": story.today.year} for agency in theirs],
         "signing.list_anchor_proposals": [{}],
         "signing.list_trust_changes": [{}],
+        "signing.list_revocation_sources": [{}],
         "signing.get_certificate": [{"certificate_id": first_certificate(end)}],
         "signing.list_certificates": theirs,
         "signing.list_expiring_certificates": theirs,

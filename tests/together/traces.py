@@ -9,12 +9,14 @@ BY_OWN_COMMAND = "kernel.CommandAnswered"
 ISSUE = "dispatch.issue_document"
 ENTRY = {ISSUE, "intake.receive_document"}
 ASKED = {"dispatch.sign_document", "dispatch.seal_document"}
+SET = "signing.set_revocation_source"
 CAUSES = {
     "dispatch.Correspondent.Learnt": {"accounts.register_agency"},
     "signing.Agency.Begun": {"accounts.register_agency"},
     "signing.Agency.Learnt": {"accounts.register_agency"},
     "dispatch.OutgoingDocument.Signed": {"dispatch.sign_document"},
     "dispatch.OutgoingDocument.Sealed": {"dispatch.seal_document"},
+    "signing.RevocationLearnt": {SET},
     "signing.Signature.Requested": ASKED,
     "signing.Signature.Made": ASKED,
     "signing.Verification.Requested": ENTRY,
@@ -57,5 +59,5 @@ def _causes(event: Stored) -> set[str]:
     if event.topic == "tracking.Delivery.StatusRecorded":
         return STATUS_CAUSES[event.said["code"]]
     if event.topic == BY_OWN_COMMAND and event.service in ("signing", "intake"):
-        return ASKED | ENTRY  # the receipt of a worker's result
+        return ASKED | ENTRY | {SET}  # the receipt of a worker's result
     return CAUSES[event.topic]

@@ -17,14 +17,15 @@ from services.signing.application.copies import Copies
 from services.signing.application.evidence import Evidence
 from services.signing.application.jobs import QUEUE, TOPICS, Job, means
 from services.signing.application.papers import Papers
+from services.signing.application.rounds import REVOCATION, Rounds
 from services.signing.application.sessions import Sessions
 from services.signing.application.signatures import Signatures
 from services.signing.application.trust import CurrentTrust
-from services.signing.domain import AnchorSet
+from services.signing.domain import AnchorSet, RevocationSources
 from services.signing.events import publish
 from services.signing.settings import SigningSettings
 
-__all__ = ["QUEUE", "Job", "Signing", "build"]
+__all__ = ["QUEUE", "REVOCATION", "Job", "Rounds", "Signing", "build"]
 
 
 class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust):
@@ -54,7 +55,8 @@ class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust):
 
     def concerned(self, aggregate: Any) -> set[str]:
         """Whom we trust concerns no agency alone: operators and auditors read that history."""
-        return set() if isinstance(aggregate, AnchorSet) else super().concerned(aggregate)
+        shared = isinstance(aggregate, AnchorSet | RevocationSources)
+        return set() if shared else super().concerned(aggregate)
 
 
 def build(settings: SigningSettings) -> Signing:

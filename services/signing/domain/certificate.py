@@ -1,8 +1,7 @@
-"""The life of a certificate (chứng thư số; table 3.9), and who holds which."""
+"""The life of a certificate (chứng thư số; table 3.9)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -17,15 +16,9 @@ from contracts.signing import (
     CertificateView,
     HolderKind,
 )
-from contracts.values import named_id
-from services.kernel.aggregate import Aggregate, BareEvent, under_topic
+from services.kernel.aggregate import Aggregate
 
 _State, _Act = CertificateState, CertificateAct
-REQUESTED = named_id("certificates", "requested")
-"""The stream that lists every certificate asked for."""
-
-HOLDERS = named_id("certificates", "holders")
-"""The stream that lists every certificate granted, with its holder."""
 
 TURN = {
     _Act.GRANT: {_State.REQUESTED},
@@ -35,11 +28,6 @@ TURN = {
     _Act.RENEW: {_State.ACTIVE, _State.SUSPENDED, _State.EXPIRED, _State.REVOKED},
 }
 """The states in which each act has its turn."""
-
-
-def fingerprint_id(fingerprint: str) -> UUID:
-    """Identity of the stream that says whose a fingerprint is: one certificate's, for ever."""
-    return named_id("certificate", fingerprint)
 
 
 class Facts(Struct, frozen=True, kw_only=True):
@@ -189,35 +177,3 @@ class Certificate(Aggregate, service="signing"):
             renews_id=self.renews,
             renewed_by_id=self.renewed_by,
         )
-
-
-@dataclass(frozen=True)
-class CertificateListed(BareEvent):
-    """A certificate was asked for: the version is its place in the list."""
-
-    certificate_id: UUID
-    agency: str
-
-
-@dataclass(frozen=True)
-class HolderListed(BareEvent):
-    """A certificate was granted to a holder: the version is its place in the directory."""
-
-    certificate_id: UUID
-    fingerprint: str
-    holder_kind: HolderKind
-    holder: str
-    agency: str
-    valid_until: datetime
-
-
-@dataclass(frozen=True)
-class FingerprintTaken(BareEvent):
-    """A fingerprint belongs to a certificate: version 1 of a stream of its own."""
-
-    certificate_id: UUID
-
-
-under_topic(CertificateListed, "signing.CertificateListed")
-under_topic(HolderListed, "signing.HolderListed")
-under_topic(FingerprintTaken, "signing.FingerprintTaken")

@@ -11,11 +11,9 @@ from uuid import uuid5
 
 import msgspec
 
-from contracts.envelope import Actor
 from contracts.signing import CopyState, SessionState
-from contracts.values import Role
-from services.kernel.context import Circumstances, acting
-from services.signing.application import Job
+from services.kernel.context import acting, the_service
+from services.signing.application import REVOCATION, Job
 from services.signing.domain import Copy, Paper, Progress, Session, Signature, Verification
 from services.signing.worker.copies import Copies
 from services.signing.worker.signatures import Signatures
@@ -42,17 +40,17 @@ class SigningWorker(Signatures, Verifications, Copies):
                 self._do(job, trace)
 
     def _do(self, job: Job, trace: str) -> None:
+        ours = msgspec.structs.replace(the_service("signing"), trace=trace)
+        if job.kind == REVOCATION:
+            with acting(ours):
+                self._refresh(job.id)
+            return
         thing = self._signing.load(KINDS[job.kind], job.id)
         does = self._due(thing)
         if does is None:
             return
-        circumstances = Circumstances(
-            actor=Actor(person="service:signing", name="signing"),
-            roles=frozenset({Role.SERVICE}),
-            trace=trace,
-            command_id=uuid5(job.id, f"concluded/{thing.version}"),
-        )
-        with acting(circumstances):
+        id = uuid5(job.id, f"concluded/{thing.version}")
+        with acting(msgspec.structs.replace(ours, command_id=id)):
             does()
 
     def _due(self, thing: Thing) -> Callable[[], None] | None:

@@ -11,10 +11,10 @@ from services.signing.adapters.making.copies import DIGITISED, copied, copy_mark
 from services.signing.adapters.making.scans import check_scan
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.domain import Copy, Paper, worded
-from services.signing.worker.hands import Hands
+from services.signing.worker.revocations import Revocations
 
 
-class Copies(Hands):
+class Copies(Revocations):
     """Makes copies, and digitises papers."""
 
     def _copy(self, copy: Copy) -> None:
@@ -30,7 +30,8 @@ class Copies(Hands):
 
     def _copied(self, copy: Copy, at: datetime) -> bytes:
         source = self._files.read_ref(copy.source_file)
-        pdf = copied(source, copy.kind, copy.source, copy.pages, copy.paper_mm, self._trust(), at)
+        trust = self._trust_about(source)
+        pdf = copied(source, copy.kind, copy.source, copy.pages, copy.paper_mm, trust, at)
         form, name = copy.kind.vi, copy.agency_name
         text = worded(copy.format, BlockKind.COPY, at, form=form, agency=name)
         return self._with_block(pdf, copy.agency, copy_mark(copy.kind), text, at)
@@ -52,4 +53,5 @@ class Copies(Hands):
         holder = f"agency:{agency}"
         key = load_key(self._pki, holder)
         self._signing.check_certificate(holder, key.certificate.sha256.hex())
-        return sign_with_block(pdf, mark, text, key, at, self._authority, self._trust())
+        trust = self._trust_in(key.certificate.dump())
+        return sign_with_block(pdf, mark, text, key, at, self._authority, trust)

@@ -13,7 +13,6 @@ from services.kernel.aggregate import Aggregate
 from services.kernel.vault import Vault
 from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
 from services.signing.adapters.timestamps.remote import Authority
-from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.application import Signing
 
 PATIENCE = timedelta(hours=4)
@@ -41,10 +40,6 @@ class Hands:
         self._report_seal = report_seal
         self._patience = patience
         self._last: frozenset[str] = frozenset()
-
-    def _trust(self) -> TrustSet:
-        lists = tuple(path.read_bytes() for path in sorted(self._pki.glob("crl/*.crl")))
-        return msgspec.structs.replace(self._signing.trust(), revocation_lists=lists)
 
     def _waits(self, thing: Aggregate, refused: SigningRefused) -> bool:
         """Whether an authority that is away is asked again: the open job comes from the log."""

@@ -19,10 +19,10 @@ from services.signing.adapters.refusals import (
     SigningRefused,
 )
 from services.signing.domain import Session, Signature, Unsigned
-from services.signing.worker.hands import Hands
+from services.signing.worker.revocations import Revocations
 
 
-class Signatures(Hands):
+class Signatures(Revocations):
     """Makes signatures."""
 
     def _sign(self, signature: Signature) -> None:
@@ -73,7 +73,7 @@ class Signatures(Hands):
         """All of the signature but its value, at the instant now."""
         picture = load_picture(self._pki, signature.holder)
         self._signing.check_certificate(signature.holder, signer.certificate.sha256.hex())
-        trust, at = self._trust(), datetime.now(UTC)
+        trust, at = self._trust_in(signer.certificate.dump(), pdf), datetime.now(UTC)
         if signature.role is SignerRole.LEADER:
             assert signature.placements is not None
             stamp = load_picture(self._pki, f"agency:{signature.agency}")
@@ -84,8 +84,8 @@ class Signatures(Hands):
         return begin_seal(pdf, signer, picture, number.notation, number.issued_on, at, trust)
 
     def _finished(self, pending: Pending, value: bytes, role: SignerRole) -> bytes:
-        at = datetime.now(UTC)
-        return finish(pending, value, role, at, self._authority, self._trust())
+        trust, at = self._trust_in(pending.certificate, pending.pdf), datetime.now(UTC)
+        return finish(pending, value, role, at, self._authority, trust)
 
 
 def unsigned_of(pending: Pending, file: FileRef) -> Unsigned:

@@ -15,13 +15,13 @@ from contracts.values import (
     SignerRole,
     Verdict,
 )
-from services.signing.adapters.evidence.examining import Examined, examine
+from services.signing.adapters.evidence.examining import Examined
 from services.signing.adapters.evidence.rendering import Rendered, render
 from services.signing.adapters.evidence.sealing import seal_report
 from services.signing.adapters.keys.holders import load_key
 from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
 from services.signing.domain import Rendition, Revision, Verification
-from services.signing.worker.hands import Hands
+from services.signing.worker.revocations import Revocations
 
 ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}
 WORST_FIRST = list(Verdict)
@@ -32,14 +32,14 @@ TOLD_ALIKE = [
 _LOG = logging.getLogger(__name__)
 
 
-class Verifications(Hands):
+class Verifications(Revocations):
     """Verifies, and writes reports."""
 
     def _verify(self, verification: Verification) -> None:
-        trust, expected, found = self._trust(), verification.expected, []
+        expected, found = verification.expected, []
         for file in verification.files:
-            content = self._files.read_ref(file)
-            found.append(examine(content, file, trust, datetime.now(UTC), expected=expected))
+            examined, _ = self._examined(self._files.read_ref(file), file, expected)
+            found.append(examined)
         reports = [one.report for one in found]
         self._signing.record_verification(
             id=verification.id,

@@ -10,8 +10,11 @@ from contracts.signing import (
     AnchorNotTrusted,
     AnchorUse,
     HolderKind,
+    IssuerNotTrusted,
     ReportAlreadyRequested,
     ReportFormat,
+    RevocationKind,
+    RevocationSourceUnknown,
     SessionNotOpen,
     SignatureNotAwaited,
     VerificationAlreadyRequested,
@@ -32,7 +35,14 @@ PAGES: tuple[tuple[Words, No], ...] = (({"limit": 0}, Invalid), ({"after": -1}, 
 
 def cases(end: Outcome, by_device: ByDevice) -> dict[str, Case]:
     """By method."""
-    return _sessions(by_device) | _verifying(end) | _evidence() | _trusting() | _certifying(end)
+    return (
+        _sessions(by_device)
+        | _verifying(end)
+        | _evidence()
+        | _trusting()
+        | _certifying(end)
+        | _revoking()
+    )
 
 
 def _sessions(by_device: ByDevice) -> dict[str, Case]:
@@ -195,3 +205,24 @@ def first_certificate(end: Outcome) -> UUID:
     """The record of the sender's leader's certificate."""
     topic = "signing.Certificate.Requested"
     return next(event.aggregate_id for event in end.events if event.topic == topic)
+
+
+def _revoking() -> dict[str, Case]:
+    """Nobody is trusted under a digest of zeros, so nobody tells of revocation under it."""
+    asked = {"issuer": NO_FILE.sha256, "kind": RevocationKind.LIST}
+    url = {"url": "http://127.0.0.1:1/a.crl"}
+    strange: tuple[tuple[Words, No], ...] = (
+        ({"url": "file:///etc/passwd"}, Invalid),
+        ({"url": "http://a b"}, Invalid),
+        ({"issuer": "0"}, Invalid),
+        ({"kind": "letter"}, Invalid),
+    )
+    return {
+        "set_revocation_source": Case(
+            OPERATOR, asked | url, IssuerNotTrusted, NOT_OPERATORS, strange
+        ),
+        "drop_revocation_source": Case(
+            OPERATOR, asked, RevocationSourceUnknown, NOT_OPERATORS, strange[2:]
+        ),
+        "list_revocation_sources": Case(OPERATOR, {}, None, NOT_OPERATORS, PAGES),
+    }

@@ -11,7 +11,7 @@ CHUNK = 64 * 1024
 
 
 class NoAnswer(Exception):
-    """No useful answer: `code` is stable, e.g. `UNREACHABLE`, `HTTP_503`, `TOO_SLOW`."""
+    """No useful answer; `code` is stable: of `contracts/signing/reasons`, or e.g. `HTTP_503`."""
 
     def __init__(self, code: str) -> None:
         self.code = code

@@ -95,6 +95,13 @@ def check_authority(
     return found if stamps else _with(found, "KEY_PURPOSE", "TIMESTAMP_KEY_PURPOSE")
 
 
+def unproven(certificate: bytes, trust: TrustSet, at: datetime) -> tuple[str, ...]:
+    """The path of a signer's certificate (DER) if nothing at hand speaks of its revocation."""
+    found = check_signer(x509.Certificate.load(certificate), trust, at)
+    silent = any(reason.code == "REVOCATION_UNKNOWN" for reason in found.reasons)
+    return found.path if silent else ()
+
+
 def _with(found: Finding, weak: Policy | None, code: str) -> Finding:
     """The finding with one more fault of the certificate itself, where there is one."""
     if weak is None or found.policy != "OK":
