@@ -8,6 +8,7 @@ Nothing here speaks to a network.
 """
 
 from .cautions import Caution, CautionCode
+from .identity import fingerprint
 from .limits import LIMITS, Limits
 from .messages import Reading, read
 from .payloads import attached
@@ -99,6 +100,7 @@ __all__ = [
     "XmlMalformed",
     "attached",
     "document_id",
+    "fingerprint",
     "read",
     "write",
 ]

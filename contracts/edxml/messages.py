@@ -39,8 +39,7 @@ _DIALECTS = {
 class Reading(Struct, frozen=True, kw_only=True):
     """A message that was understood: its words, how it came, what was noticed.
 
-    `sha256` is the digest of the bytes as they came: with sender, identifier and action it tells a
-    repetition, since a message has no identity of its own.
+    `sha256` is the digest of the bytes as they came; `fingerprint` tells a repetition.
     """
 
     message: Message

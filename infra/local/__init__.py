@@ -1,1 +1,1 @@
-"""One machine: PostgreSQL, RabbitMQ, S3 and all of vanban's processes, private and complete."""
+"""One machine: PostgreSQL, RabbitMQ, S3, an axis and all of vanban's processes, private."""

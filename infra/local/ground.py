@@ -1,4 +1,4 @@
-"""The ground vanban stands on, on one machine: PostgreSQL, RabbitMQ, S3, and an authority.
+"""The ground vanban stands on: PostgreSQL, RabbitMQ, S3, an authority and a local axis.
 
     with Ground(Path(".vanban")) as ground:
         world = ground.new_world("main")
@@ -22,6 +22,7 @@ from typing import IO, Self
 
 from infra.local import keys, machine
 from infra.local.authority import Authority
+from infra.local.axis import LocalAxis
 from infra.local.machine import Machine, private_folder
 from infra.local.postgres import PostgreSQL
 from infra.local.processes import unprivileged_user
@@ -39,7 +40,7 @@ class GroundBusy(Exception):
 
 
 class Ground:
-    """Four machines below one data folder. `s3_url` names an S3 somebody else runs instead
+    """Five machines below one data folder. `s3_url` names an S3 somebody else runs instead
     (`http://access:secret@host:port`), `minio` a MinIO program to start instead of SeaweedFS;
     `tell` hears one line per step."""
 
@@ -64,7 +65,7 @@ class Ground:
         self.stop()
 
     def start(self, meanwhile: Callable[[], None] = lambda: None) -> None:
-        """Start all four side by side; raise `GroundBusy`, `MachineMissing` or `NotReady`.
+        """Start all five side by side; raise `GroundBusy`, `MachineMissing` or `NotReady`.
 
         `meanwhile` is done beside it: ports and secrets are chosen by then.
         """
@@ -92,8 +93,9 @@ class Ground:
         self.rabbitmq = RabbitMQ(self.folder, self.state)
         self.s3 = self._s3()
         self.authority = Authority(self.folder, self.state)
-        all_four = (self.postgres, self.rabbitmq, self.s3, self.authority)
-        self.machines = {m.name: m for m in all_four}
+        self.axis = LocalAxis(self.folder, self.state)
+        all_five = (self.postgres, self.rabbitmq, self.s3, self.authority, self.axis)
+        self.machines = {m.name: m for m in all_five}
 
     def _take_folder(self) -> None:
         private_folder(self.folder)
@@ -120,7 +122,7 @@ class Ground:
         self._tell(f"{one.name} is ready")
 
     def stop(self) -> None:
-        """Stop all four side by side and give the folder free."""
+        """Stop all five side by side and give the folder free."""
         side_by_side(*(partial(machine.stop, one) for one in self.machines.values()))
         if self.machines:
             self.s3.tidy()
@@ -133,7 +135,7 @@ class Ground:
         purge(self.folder)
 
     def kill(self, name: str) -> None:
-        """SIGKILL to `postgres`, `rabbitmq`, `s3` or `authority`."""
+        """SIGKILL to `postgres`, `rabbitmq`, `s3`, `authority` or `axis`."""
         machine.kill(self.machines[name])
 
     def restart(self, name: str) -> None:

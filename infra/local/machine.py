@@ -16,7 +16,7 @@ class NotReady(Exception):
 
 
 class Machine(Protocol):
-    """PostgreSQL, RabbitMQ, an S3 server, an authority. The last child is the server itself."""
+    """PostgreSQL, RabbitMQ, an S3 server, an authority, the axis. The last child is the server."""
 
     name: str
 

@@ -16,6 +16,7 @@ PORTS = {
     "postgres": ("postgres",),
     "rabbitmq": ("amqp", "distribution", "epmd"),
     "authority": ("authority",),
+    "axis": ("axis",),
     "s3": (
         *("s3", "s3_grpc", "master", "master_grpc", "volume", "volume_grpc"),
         *("filer", "filer_grpc", "admin", "admin_grpc"),
@@ -38,6 +39,7 @@ class State:
     s3_secret: str = field(default_factory=_secret)
     s3_admin_secret: str = field(default_factory=_secret)
     operator_secret: str = field(default_factory=_secret)
+    axis_token: str = field(default_factory=_secret)
     s3_url: str = ""
     s3_admin_url: str = ""
 
@@ -71,6 +73,11 @@ class State:
     def authority_url(self) -> str:
         """Where the machine's own certification authority answers."""
         return f"http://{LOOPBACK}:{self.ports['authority']}"
+
+    @property
+    def axis_url(self) -> str:
+        """Where the local exchange axis listens."""
+        return f"http://{LOOPBACK}:{self.ports['axis']}"
 
     def broker_url(self, user: str, password: str, vhost: str) -> str:
         """The URL of a virtual host of the broker as one user."""

@@ -11,9 +11,12 @@ import pika
 import psycopg
 import pytest
 
+from contracts.axis import questions
 from infra.local.ground import Ground, GroundBusy
+from infra.local.machine import NotReady
 from infra.local.s3 import client_of
 from infra.local.world import World
+from services.kernel.axis import Axis
 from tests.conftest import until
 from tests.local.listening import addresses
 
@@ -101,6 +104,16 @@ def test_stored_objects_survive_a_killed_s3(ground: Ground, world: World) -> Non
     ground.restart("s3")
     with client.get_object(world.name, "kept") as answer:
         assert answer.read() == b"%PDF"
+
+
+def test_agencies_survive_a_killed_axis(ground: Ground) -> None:
+    ground.axis.control().enrol("H47.99", "kept", name="Sở Ví dụ")
+    ground.kill("axis")
+    with pytest.raises(NotReady):
+        ground.check("axis")
+    ground.restart("axis")
+    axis = Axis(ground.state.axis_url, system_id="H47.99", secret="kept")
+    assert "H47.99" in {unit.code for unit in axis.ask(questions.agencies()).data}
 
 
 def test_the_brokers_control_program_reaches_the_node(ground: Ground) -> None:
