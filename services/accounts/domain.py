@@ -3,10 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
-from contracts.accounts import AgencyView, PersonView
-from contracts.values import Role, Route, named_id
+from msgspec.structs import replace
+
+from contracts.accounts import (
+    AgencyView,
+    Delegation,
+    DelegationAlreadyRevoked,
+    DelegationDatesWrong,
+    DelegationIncomplete,
+    DelegationView,
+    HeadNeedsNoDelegation,
+    PersonView,
+    SubDelegationForbidden,
+)
+from contracts.values import Capacity, Role, Route, named_id
 from services.kernel.aggregate import Aggregate, BareEvent, under_topic
 
 
@@ -84,6 +97,107 @@ class Person(Aggregate, service="accounts"):
         )
 
 
+NEEDS = {
+    Capacity.DEPUTY: ("from_person",),
+    Capacity.BY_ORDER: ("from_person",),
+    Capacity.DELEGATED: ("from_person", "content", "until_on"),
+}
+"""What a delegation must name in each capacity, beside its instrument (N30-13)."""
+
+MISSING = {
+    "from_person": ("người ủy quyền", "who gives it"),
+    "content": ("nội dung ủy quyền", "what it is for"),
+    "until_on": ("thời hạn ủy quyền", "until when it holds"),
+}
+
+
+def check_delegation(delegation: Delegation) -> None:
+    """Refuse what is incomplete or impossible whoever gives it to whom (N30-13)."""
+    capacity = delegation.capacity
+    if capacity is Capacity.HEAD:
+        raise HeadNeedsNoDelegation()
+    for name in NEEDS.get(capacity, ()):
+        if not getattr(delegation, name):
+            vi, en = MISSING[name]
+            raise DelegationIncomplete(capacity=capacity.value, missing_vi=vi, missing_en=en)
+    if delegation.until_on and delegation.until_on < delegation.from_on:
+        raise _wrong_dates(delegation)
+
+
+def passed_on(
+    delegation: Delegation, held: list[Delegation], given: list[Delegation]
+) -> Delegation:
+    """The delegation, naming the one it passes on, if it does (N30-13).
+
+    `held` are those its giver signs by, `given` those its taker does. What was delegated in writing
+    is never passed on; what is done by order, to the giver's own deputy only, and no longer.
+    """
+    day, capacity = delegation.from_on, delegation.capacity
+    by_order = next((one for one in held if one.covers(Capacity.BY_ORDER, day)), None)
+    in_writing = any(one.covers(Capacity.DELEGATED, day) for one in held)
+    if capacity not in (Capacity.BY_ORDER, Capacity.DELEGATED) or not (by_order or in_writing):
+        return delegation
+    giver = delegation.from_person
+    deputy = any(one.covers(Capacity.DEPUTY, day) and one.from_person == giver for one in given)
+    if capacity is Capacity.DELEGATED or by_order is None or not deputy:
+        raise SubDelegationForbidden(from_person=giver, to_person=delegation.to_person)
+    if by_order.until_on and not (delegation.until_on and delegation.until_on <= by_order.until_on):
+        raise _wrong_dates(delegation)
+    return replace(delegation, passed_from_id=by_order.delegation_id)
+
+
+def _wrong_dates(delegation: Delegation) -> DelegationDatesWrong:
+    until = str(delegation.until_on or "…")
+    return DelegationDatesWrong(from_on=str(delegation.from_on), until_on=until)
+
+
+def delegations_of(person: str) -> UUID:
+    """The stream that lists a person's delegations."""
+    return named_id("delegations", person)
+
+
+class SigningAuthority(Aggregate, service="accounts"):
+    """That a person may sign in a capacity, from its registration to its end (ủy quyền; N30-13)."""
+
+    delegation: Delegation
+    revoked_at: datetime | None = None
+    why: str = ""
+
+    class Registered(Aggregate.Created):
+        delegation: Delegation
+
+    class Revoked(Aggregate.Event):
+        agency: str
+        to_person: str
+        why: str
+        revoked_at: datetime
+
+        def apply(self, authority: SigningAuthority) -> None:
+            authority.revoked_at, authority.why = self.revoked_at, self.why
+
+    @property
+    def agency(self) -> str:
+        """The agency it holds in."""
+        return self.delegation.agency
+
+    def revoke(self, why: str, at: datetime) -> None:
+        """It holds no more."""
+        if self.revoked_at is not None:
+            raise DelegationAlreadyRevoked(delegation_id=str(self.id))
+        of = {"agency": self.agency, "to_person": self.delegation.to_person}
+        self.trigger_event(self.Revoked, **of, why=why, revoked_at=at)
+
+    def view(self) -> DelegationView:
+        return DelegationView(delegation=self.delegation, revoked_at=self.revoked_at, why=self.why)
+
+
+@dataclass(frozen=True)
+class DelegationListed(BareEvent):
+    """A delegation was given to a person: the version is its place among his."""
+
+    delegation_id: UUID
+
+
 @dataclass(frozen=True)
 class UserNameGiven(BareEvent):
     """A user name went to a person: version 1 of a stream of its own, so never to a second one."""
@@ -98,6 +212,7 @@ class AgencyListed(BareEvent):
     agency: str
 
 
+under_topic(DelegationListed, "accounts.DelegationListed")
 under_topic(UserNameGiven, "accounts.UserNameGiven")
 under_topic(AgencyListed, "accounts.AgencyListed")
 DIRECTORY = named_id("directory")

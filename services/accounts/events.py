@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from functools import singledispatch
 
-from contracts.accounts import AgencyRegistered, PersonRegistered
+from contracts.accounts import (
+    AgencyRegistered,
+    DelegationRegistered,
+    DelegationRevoked,
+    PersonRegistered,
+)
 from contracts.envelope import PublicEvent
-from services.accounts.domain import Agency, Person
+from services.accounts.domain import Agency, Person, SigningAuthority
 
 
 @singledispatch
@@ -34,4 +39,19 @@ def _(recorded: Person.Registered) -> PublicEvent:
         post=recorded.post,
         agency=recorded.agency,
         roles=recorded.roles,
+    )
+
+
+@publish.register
+def _(recorded: SigningAuthority.Registered) -> PublicEvent:
+    return DelegationRegistered(delegation=recorded.delegation)
+
+
+@publish.register
+def _(recorded: SigningAuthority.Revoked) -> PublicEvent:
+    return DelegationRevoked(
+        delegation_id=recorded.originator_id,
+        agency=recorded.agency,
+        to_person=recorded.to_person,
+        why=recorded.why,
     )

@@ -20,5 +20,8 @@ class AccountsService:
     get_agency = answer(Promise.get_agency)
     list_agencies = answer(Promise.list_agencies)
     get_person = answer(Promise.get_person)
+    register_delegation = answer(Promise.register_delegation)
+    revoke_delegation = answer(Promise.revoke_delegation)
+    list_delegations = answer(Promise.list_delegations)
     read_events = answer(Promise.read_events)
     list_history = answer(Promise.list_history)

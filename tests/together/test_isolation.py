@@ -85,8 +85,10 @@ def questions(
         "tracking": [story.reply_arrival_id],
         "reporting": [sealed],
     }
+    leaders = [{"person": agency.leader} for agency in (SENDER, ANSWERER)]
     told: dict[str, list[Words]] = {
-        "accounts.get_person": [{"person": SENDER.leader}, {"person": ANSWERER.leader}],
+        "accounts.get_person": leaders,
+        "accounts.list_delegations": leaders,
         "dispatch.get_document": [reply],
         "dispatch.get_file_link": [reply],
         "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import date
+from uuid import uuid4
+
 from contracts.accounts import (
     AgencyAlreadyRegistered,
     CredentialsWrong,
+    DelegateNotEligible,
+    DelegationDatesWrong,
+    DelegationIncomplete,
+    HeadNeedsNoDelegation,
     PersonAlreadyRegistered,
 )
 from contracts.errors import Denied, Invalid, NotFound
-from contracts.values import Role
+from contracts.values import Capacity, Role
 from services.cli.cast import REFUSER, SENDER
 from tests.together.cases.case import NOWHERE, OPERATOR, OUTSIDER, Case, No, Person, Words
 
@@ -19,24 +26,28 @@ UNKNOWN_AGENCY: tuple[Words, No] = ({"agency": NOWHERE}, NotFound)
 
 def cases() -> dict[str, Case]:
     """By method."""
-    return _entries() | {
-        "open_session": Case(
-            CLERK,
-            {"user_name": SENDER.person(Role.CLERK), "password": "không phải mật khẩu này"},
-            CredentialsWrong,
-            (),
-            (({"user_name": "khong.co.ai"}, CredentialsWrong), ({"password": ""}, Invalid)),
-        ),
-        "get_agency": Case(CLERK, {"agency": SENDER.code}, None, (), (UNKNOWN_AGENCY,)),
-        "list_agencies": Case(CLERK, {}, None, (), (({"limit": 0}, Invalid),)),
-        "get_person": Case(
-            CLERK,
-            {"person": SENDER.leader},
-            None,
-            (OUTSIDER,),
-            (({"person": "khong-co-ai"}, NotFound),),
-        ),
-    }
+    return (
+        _entries()
+        | _delegations()
+        | {
+            "open_session": Case(
+                CLERK,
+                {"user_name": SENDER.person(Role.CLERK), "password": "không phải mật khẩu này"},
+                CredentialsWrong,
+                (),
+                (({"user_name": "khong.co.ai"}, CredentialsWrong), ({"password": ""}, Invalid)),
+            ),
+            "get_agency": Case(CLERK, {"agency": SENDER.code}, None, (), (UNKNOWN_AGENCY,)),
+            "list_agencies": Case(CLERK, {}, None, (), (({"limit": 0}, Invalid),)),
+            "get_person": Case(
+                CLERK,
+                {"person": SENDER.leader},
+                None,
+                (OUTSIDER,),
+                (({"person": "khong-co-ai"}, NotFound),),
+            ),
+        }
+    )
 
 
 def _entries() -> dict[str, Case]:
@@ -70,5 +81,42 @@ def _entries() -> dict[str, Case]:
             PersonAlreadyRegistered,
             NOT_OPERATORS,
             (UNKNOWN_AGENCY, *((word, Invalid) for word in words)),
+        ),
+    }
+
+
+def _delegations() -> dict[str, Case]:
+    """The sender's leader may sign by order of nobody; his delegation is not there."""
+    delegation = {"delegation_id": uuid4()}
+    asked = {
+        "capacity": Capacity.DELEGATED,
+        "to_person": SENDER.leader,
+        "from_person": SENDER.leader,
+        "instrument": "Quyết định 12/QĐ-SNV",
+        "from_on": date(2026, 3, 2),
+        "until_on": date(2026, 6, 30),
+        "content": "ký công văn",
+    }
+    strange: tuple[tuple[Words, No], ...] = (
+        ({"instrument": " "}, Invalid),
+        ({"capacity": "XX"}, Invalid),
+        ({"content": ""}, DelegationIncomplete),
+        ({"until_on": date(2026, 3, 1)}, DelegationDatesWrong),
+        ({"capacity": Capacity.HEAD}, HeadNeedsNoDelegation),
+        ({"from_person": "khong-co-ai"}, NotFound),
+    )
+    return {
+        "register_delegation": Case(
+            OPERATOR, delegation | asked, DelegateNotEligible, NOT_OPERATORS, strange
+        ),
+        "revoke_delegation": Case(
+            OPERATOR, delegation | {"why": "x"}, NotFound, NOT_OPERATORS, (({"why": ""}, Invalid),)
+        ),
+        "list_delegations": Case(
+            CLERK,
+            {"person": SENDER.leader},
+            None,
+            (OUTSIDER,),
+            (({"person": "khong-co-ai"}, NotFound), ({"limit": 0}, Invalid)),
         ),
     }

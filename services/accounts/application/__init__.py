@@ -13,14 +13,13 @@ from contracts.accounts import (
     AgencyView,
     CredentialsWrong,
     PersonAlreadyRegistered,
-    PersonView,
     Session,
     UserNameTaken,
 )
 from contracts.envelope import Actor
-from contracts.errors import Denied
 from contracts.values import Role, Route
 from services.accounts.adapters import hash_password, password_fits
+from services.accounts.application.delegating import Delegating
 from services.accounts.domain import (
     DIRECTORY,
     Agency,
@@ -36,15 +35,15 @@ from services.accounts.settings import AccountsSettings
 from services.kernel import tokens
 from services.kernel.application import in_postgres
 from services.kernel.commit import command
-from services.kernel.context import current, require
-from services.kernel.events import Publish, Telling
+from services.kernel.context import require
+from services.kernel.events import Publish
 from services.kernel.prompts import Prompts
 
 SESSION = timedelta(hours=8)
 OPERATOR = Actor(person="operator", name="Quản trị hệ thống", post="Quản trị hệ thống")
 
 
-class Accounts(Telling):
+class Accounts(Delegating):
     """The directory of agencies and people, and the tokens they ask with."""
 
     name = "accounts"
@@ -184,13 +183,6 @@ class Accounts(Telling):
     def list_agencies(self, *, after: str = "", limit: int = 100) -> list[AgencyView]:
         codes = sorted(listed.agency for listed in self.events.get(DIRECTORY))  # type: ignore[attr-defined]
         return [self.get_agency(agency=code) for code in codes if code > after][:limit]
-
-    def get_person(self, *, person: str) -> PersonView:
-        view = self.load(Person, person_id(person)).view()
-        sees_all = current().roles & {Role.OPERATOR, Role.AUDITOR}
-        if not sees_all and current().actor.agency != view.agency:
-            raise Denied(why="the person belongs to another agency")
-        return view
 
 
 def build(settings: AccountsSettings) -> Accounts:
