@@ -27,6 +27,9 @@ from contracts.values import (
 UserName = Annotated[str, Meta(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]{2,63}$")]
 """User name (tên đăng nhập), unique in the province whatever its letter case (R3.3)."""
 
+ReceiptKey = Annotated[str, Meta(pattern=r"^-----BEGIN PUBLIC KEY-----", max_length=2000)]
+"""Public key (khóa công khai) of an agency's receipts, in PEM: Ed25519, P-256 or RSA."""
+
 Password = Annotated[str, Meta(min_length=8, max_length=128)]
 """Password (mật khẩu): at least 8 characters. Never stored, told or logged as it is."""
 
@@ -39,6 +42,20 @@ class AgencyRegistered(PublicEvent, frozen=True, kw_only=True):
     notation: str
     route: Route
     mandatory: bool
+
+
+class AgencyCodeAdded(PublicEvent, frozen=True, kw_only=True):
+    """An agency is known by one more code: the old and the new live together (R7.2a)."""
+
+    agency: AgencyCode
+    code: AgencyCode
+
+
+class ReceiptKeySet(PublicEvent, frozen=True, kw_only=True):
+    """Receipts of an agency are proved by this key from now on (biên nhận)."""
+
+    agency: AgencyCode
+    key: ReceiptKey
 
 
 class PersonRegistered(PublicEvent, frozen=True, kw_only=True):
@@ -103,13 +120,14 @@ class DelegationView(Struct, frozen=True, kw_only=True):
 
 
 class AgencyView(Struct, frozen=True, kw_only=True):
-    """An agency of the directory."""
+    """An agency of the directory; `codes` are the others it is known by."""
 
     agency: AgencyCode
     name: str
     notation: str
     route: Route
     mandatory: bool
+    codes: list[AgencyCode] = []
 
 
 class PersonView(Struct, frozen=True, kw_only=True):
@@ -223,6 +241,19 @@ class Accounts(Told, Protocol):
         For operators. Refusals: `AgencyAlreadyRegistered`, `Denied`, `Invalid`. Rules: R1.1, R7.2a.
         """
 
+    def add_agency_code(self, *, agency: AgencyCode, code: AgencyCode) -> None:
+        """Let an agency be known by one more code (mã cũ, mã mới), its old or its new one.
+
+        For operators. Refusals: `NotFound`, `AgencyAlreadyRegistered`, `Denied`, `Invalid`.
+        Rules: R7.2a.
+        """
+
+    def set_receipt_key(self, *, agency: AgencyCode, key: ReceiptKey) -> None:
+        """Say which key proves an agency's receipts; earlier receipts stay as they were judged.
+
+        For operators. Refusals: `NotFound`, `Denied`, `Invalid`.
+        """
+
     def register_person(
         self,
         *,
@@ -244,7 +275,7 @@ class Accounts(Told, Protocol):
         """Sign in. May be asked without a token. Refusals: `CredentialsWrong`, `Invalid`."""
 
     def get_agency(self, *, agency: AgencyCode) -> AgencyView:
-        """One agency. Refusals: `NotFound`, `Denied`."""
+        """One agency, by any of its codes. Refusals: `NotFound`, `Denied`."""
 
     def list_agencies(self, *, after: str = "", limit: Limit = 100) -> list[AgencyView]:
         """Agencies by code, after a code. Refusals: `Denied`, `Invalid`."""

@@ -9,7 +9,22 @@ from uuid import UUID
 from msgspec import Struct
 
 from contracts.envelope import Follows, PublicEvent, Told
-from contracts.values import AgencyCode, Coded, Limit, Name, StatusCode
+from contracts.values import (
+    AgencyCode,
+    Coded,
+    DocumentKind,
+    FileRef,
+    Issuer,
+    Limit,
+    Name,
+    Origin,
+    Reason,
+    ReplyRequest,
+    Secrecy,
+    StatusCode,
+    Subject,
+    Urgency,
+)
 
 
 class DeliveryState(Coded):
@@ -64,6 +79,98 @@ class ReplyReceived(PublicEvent, frozen=True, kw_only=True):
     on_time: bool
 
 
+class ReceiptVerdict(Coded):
+    """What is known of a recipient's signed receipt (biên nhận)."""
+
+    PROVED = "PROVED", "Đúng chữ ký, đúng văn bản", "Its signature and document are right"
+    KEY_UNKNOWN = "KEY_UNKNOWN", "Chưa biết khóa của bên nhận", "The recipient's key is not known"
+    FORGED = "FORGED", "Sai chữ ký", "Its signature is wrong"
+    OTHER_DOCUMENT = "OTHER_DOCUMENT", "Của văn bản khác", "It is of another document"
+
+
+class Letter(Struct, frozen=True, kw_only=True):
+    """What a document that came over the axis says of itself; of a marked one, next to nothing."""
+
+    kind: DocumentKind
+    subject: Subject
+    urgency: Urgency = Urgency.ORDINARY
+    secrecy: Secrecy = Secrecy.NONE
+    files: list[FileRef] = []
+    reply: ReplyRequest | None = None
+    issuer: Issuer | None = None
+    sent_at: datetime | None = None
+    replaces: list[UUID] = []
+
+
+class DocumentTaken(PublicEvent, frozen=True, kw_only=True):
+    """A document came over the axis to an agency here (văn bản đến qua trục; R8.1b).
+
+    However often and in whatever order its message came, this is told once. Its files are sealed
+    under `delivery_id`; of one with a secrecy mark there are none (R1.2).
+    """
+
+    delivery_id: UUID
+    agency: AgencyCode
+    origin: Origin
+    letter: Letter
+
+
+class RecallTaken(PublicEvent, frozen=True, kw_only=True):
+    """The sender wants a document back that went over the axis (thu hồi qua trục, Q28-9.2b)."""
+
+    delivery_id: UUID
+    agency: AgencyCode
+    origin: Origin
+    order_id: UUID
+    reason: Reason
+
+
+class UpdateTaken(PublicEvent, frozen=True, kw_only=True):
+    """The sender corrects a document that went over the axis (cập nhật qua trục)."""
+
+    delivery_id: UUID
+    agency: AgencyCode
+    origin: Origin
+    update_id: UUID
+    letter: Letter
+    reason: Reason
+
+
+class SendingFailed(PublicEvent, frozen=True, kw_only=True):
+    """The axis refused a message, for good: `code` and `told` are its words (R10.1)."""
+
+    delivery_id: UUID
+    document_id: UUID
+    sender: AgencyCode
+    recipient: AgencyCode
+    code: str
+    told: str
+
+
+class ReceiptKept(PublicEvent, frozen=True, kw_only=True):
+    """The recipient's signed receipt of a document is kept with its sender (biên nhận)."""
+
+    delivery_id: UUID
+    document_id: UUID
+    sender: AgencyCode
+    recipient: AgencyCode
+    receipt: str
+    verdict: ReceiptVerdict
+
+
+class ReceiptView(Struct, frozen=True, kw_only=True):
+    """A signed receipt, the same bytes at both ends.
+
+    `receipt` is a JWS (RFC 7515) of the recipient: `iss` his code, `aud` the sender's, `doc` and
+    `code` the document on the wire, `fp` the SHA-256 of its words and files, `at` the instant.
+    At the recipient's own end there is no verdict.
+    """
+
+    delivery_id: UUID
+    receipt: str
+    verdict: ReceiptVerdict | None = None
+
+
 class StatusLine(Struct, frozen=True, kw_only=True):
     """One status as it came."""
 
@@ -94,6 +201,12 @@ class Tracking(Told, Follows, Protocol):
 
     def get_delivery(self, *, delivery_id: UUID) -> DeliveryView:
         """One recipient's line, for sender and recipient. Refusals: `NotFound`, `Denied`."""
+
+    def get_receipt(self, *, delivery_id: UUID) -> ReceiptView:
+        """The signed receipt of a document that went over the axis, for both ends of it.
+
+        Refusals: `NotFound` (no receipt yet), `Denied`.
+        """
 
     def list_deliveries(
         self, *, document_id: UUID, after: str = "", limit: Limit = 100

@@ -306,6 +306,24 @@ class DocumentLink(Struct, frozen=True, kw_only=True):
     notation: str = ""
 
 
+class Origin(Struct, frozen=True, kw_only=True):
+    """The document as its sender made it: identity, number, date and issuer, never changed."""
+
+    agency: AgencyCode
+    agency_name: Name
+    document_id: UUID
+    document_code: Annotated[str, Meta(pattern=r"\S", max_length=255)]
+    notation: Annotated[str, Meta(pattern=r"\S", max_length=50)]
+    issued_on: date
+
+
+class Issuer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Who signed the document as its paper says (chức vụ, họ tên người ký; 2.5 no. 14)."""
+
+    post: Annotated[str, Meta(max_length=100)] = ""
+    name: Annotated[str, Meta(max_length=50)] = ""
+
+
 class Assignment(Struct, frozen=True, kw_only=True):
     """A leader's direction (ý kiến chỉ đạo): one lead, co-ordinators, opinion, last day (R8.2b)."""
 

@@ -67,6 +67,8 @@ class Shelf(Vault):
             raise FileDamaged(sha256=sha256, why=f"{len(self.uploads[sha256])} ≠ {size} byte")
 
     def arrived(self, file: FileRef) -> bytes:
+        if file.sealed_for_id is not None:
+            return self.read_ref(file)
         content = self.uploads.get(file.sha256)
         if content is None:
             return self.read(file.sha256)
@@ -77,6 +79,11 @@ class Shelf(Vault):
 
     def forget_upload(self, sha256: str) -> None:
         self.uploads.pop(sha256, None)
+
+    def forget(self, file: FileRef) -> None:
+        self.uploads.pop(file.sha256, None)
+        if file.sealed_for_id is not None:
+            self.sealed.get(file.sealed_for_id, {}).pop(file.sha256, None)
 
     def seal(self, owner: UUID, file: FileRef, content: bytes) -> None:
         self.sealed.setdefault(owner, {})[file.sha256] = content

@@ -86,11 +86,10 @@ from contracts.intake.words import (
     CompletionResult,
     IncomingAct,
     IncomingState,
-    Issuer,
     OfficeRules,
-    Origin,
     Paper,
 )
+from contracts.values import Issuer, Origin
 
 __all__ = [
     "Access",

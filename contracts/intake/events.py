@@ -9,16 +9,18 @@ from uuid import UUID
 from msgspec import Meta
 
 from contracts.envelope import PublicEvent
-from contracts.intake.words import Channel, CompletionResult, Issuer, Origin
+from contracts.intake.words import Channel, CompletionResult
 from contracts.values import (
     AgencyCode,
     Assignment,
     DocumentKind,
     FileRef,
+    Issuer,
     LegalValue,
     Name,
     Number,
     Opinion,
+    Origin,
     PersonId,
     Reason,
     RefusalCode,

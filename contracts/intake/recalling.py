@@ -6,8 +6,7 @@ from typing import Protocol
 from uuid import UUID
 
 from contracts.intake.receiving import Files
-from contracts.intake.words import Origin
-from contracts.values import AgencyCode, Opinion, Reason, ReplyRequest, Subject
+from contracts.values import AgencyCode, Opinion, Origin, Reason, ReplyRequest, Subject
 
 
 class Recalling(Protocol):

@@ -8,14 +8,16 @@ from uuid import UUID
 
 from msgspec import Meta
 
-from contracts.intake.words import Book, Issuer, OfficeRules, Origin
+from contracts.intake.words import Book, OfficeRules
 from contracts.values import (
     AgencyCode,
     Digest,
     DocumentKind,
     FileRef,
+    Issuer,
     Number,
     Opinion,
+    Origin,
     PersonId,
     Reason,
     RefusalCode,

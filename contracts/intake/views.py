@@ -13,8 +13,6 @@ from contracts.intake.words import (
     Check,
     CompletionResult,
     IncomingState,
-    Issuer,
-    Origin,
     Paper,
 )
 from contracts.signing import SignatureSummary
@@ -23,8 +21,10 @@ from contracts.values import (
     Assignment,
     DocumentKind,
     FileRef,
+    Issuer,
     LegalValue,
     Number,
+    Origin,
     RefusalCode,
     ReplyRequest,
     Urgency,

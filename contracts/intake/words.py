@@ -1,14 +1,12 @@
-"""Code lists of intake, and the document as its sender made it."""
+"""Code lists of intake, and the rules of an office."""
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated
-from uuid import UUID
 
 from msgspec import Meta, Struct
 
-from contracts.values import AgencyCode, Coded, Name, PersonId
+from contracts.values import Coded, PersonId
 
 Book = Annotated[str, Meta(pattern=r"^[a-z][a-z0-9-]{0,31}$")]
 """A book of the incoming register (sổ): each has its own numbers in a year (R8.2a-1)."""
@@ -93,24 +91,6 @@ class Paper(Coded):
     NONE = "NONE", "Không có", "None"
     EXPECTED = "EXPECTED", "Sẽ đến", "Expected"
     RECEIVED = "RECEIVED", "Đã nhận", "Received"
-
-
-class Origin(Struct, frozen=True, kw_only=True):
-    """The document as its sender made it: identity, number, date and issuer, never changed."""
-
-    agency: AgencyCode
-    agency_name: Name
-    document_id: UUID
-    document_code: Annotated[str, Meta(pattern=r"\S", max_length=255)]
-    notation: Annotated[str, Meta(pattern=r"\S", max_length=50)]
-    issued_on: date
-
-
-class Issuer(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Who signed the document as its paper says (chức vụ, họ tên người ký; 2.5 no. 14)."""
-
-    post: Annotated[str, Meta(max_length=100)] = ""
-    name: Annotated[str, Meta(max_length=50)] = ""
 
 
 class OfficeRules(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):

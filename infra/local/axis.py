@@ -1,15 +1,40 @@
 """The exchange axis of the ground: a stand-in for the one outside, as a process of its own."""
 
+import json
+import secrets
 import sys
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 
 from infra.axis.control import Control
+from infra.local import keys
 from infra.local.machine import NotReady, private_folder
 from infra.local.processes import LOOPBACK, Child
 from infra.local.state import State
 
 ROOT = Path(__file__).parents[2]
+QUICK = {"VANBAN_AXIS_POLL_SECONDS": "0.5"}
+"""On one machine the axis is near: it is asked for news more often."""
+
+
+def boxes_file(folder: Path, world: str) -> Path:
+    """Where the platform of a world finds the boxes of its agencies."""
+    return folder / "boxes" / f"{world}.json"
+
+
+def open_box(folder: Path, state: State, world: str, code: str, name: str) -> str:
+    """Let an agency of a world exchange; the public key of its receipts, in PEM."""
+    (private, public), secret = keys.pair(), secrets.token_urlsafe(24)
+    Control(state.axis_url, state.axis_token).enrol(code, secret, name=name)
+    file = boxes_file(folder, world)
+    private_folder(file.parent)
+    known = json.loads(file.read_text()) if file.exists() else {}
+    known[code] = {"secret": secret, "receipt_key": private.decode()}
+    fresh = file.with_suffix(".new")
+    fresh.touch(mode=0o600)
+    fresh.write_text(json.dumps(known, indent=1))
+    fresh.replace(file)
+    return public.decode()
 
 
 class LocalAxis:

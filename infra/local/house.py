@@ -58,7 +58,7 @@ class Row:
 
 
 def all_processes(workers: int = 2) -> list[Process]:
-    """Six answering doors, five followers, a worker of the gate and so many that sign."""
+    """Six doors, five followers, the gate's worker, the exchange's, so many that sign."""
     doors = [Process(s, s, ("services.kernel.runner", s)) for s in SERVICES]
     followers = [Process(f"{s}-follower", s, (f"services.{s}.follower",)) for s in FOLLOWERS]
     numbers = range(1, workers + 1)
@@ -67,6 +67,7 @@ def all_processes(workers: int = 2) -> list[Process]:
         *doors,
         *followers,
         Process("intake-worker", "intake", ("services.intake.worker",)),
+        Process("tracking-worker", "tracking", ("services.tracking.worker",)),
         *(Process(f"signing-worker-{number}", "signing", worker) for number in numbers),
     ]
 

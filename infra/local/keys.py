@@ -34,12 +34,17 @@ def make(folder: Path) -> None:
     """Make all keys that are not there yet."""
     private_folder(folder / "keys")
     if not token_private_key_file(folder).exists():
-        key = Ed25519PrivateKey.generate()
-        public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
-        private = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        private, public = pair()
         _write(token_public_key_file(folder), public)
         _write(token_private_key_file(folder), private)
     pki.make(pki_folder(folder))
+
+
+def pair() -> tuple[bytes, bytes]:
+    """A new Ed25519 pair in PEM: the private key, and the one that proves what it signed."""
+    key = Ed25519PrivateKey.generate()
+    public = key.public_key().public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
+    return key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()), public
 
 
 def _write(path: Path, content: bytes) -> None:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from pathlib import Path
 
-from infra.local import keys, pki
+from infra.axis.control import Control
+from infra.local import axis, keys, pki
 from infra.local.state import EDGE, SERVICES, State
 
 NAME = re.compile(r"[a-z][a-z0-9-]{2,39}")
@@ -68,6 +69,19 @@ class World:
         """Where that authority answers."""
         return self._state.authority_url
 
+    def open_box(self, code: str, name: str) -> str:
+        """Let an agency of this world exchange over the axis; what proves its receipts, in PEM."""
+        return axis.open_box(self.folder, self._state, self.name, code, name)
+
+    @property
+    def axis_url(self) -> str:
+        """Where the exchange axis answers."""
+        return self._state.axis_url
+
+    def axis_control(self) -> Control:
+        """To enrol agencies outside, and to order faults."""
+        return Control(self._state.axis_url, self._state.axis_token)
+
     def environment(self, service: str) -> dict[str, str]:
         """The VANBAN_* variables of a service's processes, or of `edge`, everyone outside."""
         told = {
@@ -87,6 +101,9 @@ class World:
             private = str(keys.token_private_key_file(self.folder))
             secret = self.operator_secret
             return {"VANBAN_TOKEN_PRIVATE_KEY_FILE": private, "VANBAN_OPERATOR_SECRET": secret}
+        if service == "tracking":
+            boxes = {"VANBAN_AXIS_BOXES_FILE": str(axis.boxes_file(self.folder, self.name))}
+            return boxes | {"VANBAN_AXIS_URL": self._state.axis_url, **axis.QUICK}
         if service == "signing":
             told = {"VANBAN_PKI_DIR": str(self.pki_folder)}
             told |= {"VANBAN_TSA_URL": f"{self.authority_url}/tsa"}

@@ -1,8 +1,8 @@
-"""What may be: agencies with one code, people in one post, user names given once."""
+"""What may be: agencies with their codes, people in one post, user names given once."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import UUID
 
@@ -46,6 +46,8 @@ class Agency(Aggregate, service="accounts"):
     notation: str
     route: Route
     mandatory: bool
+    codes: list[str] = field(default_factory=list)
+    receipt_key: str = ""
 
     class Registered(Aggregate.Created):
         agency: str
@@ -54,6 +56,33 @@ class Agency(Aggregate, service="accounts"):
         route: Route
         mandatory: bool
 
+    class CodeAdded(Aggregate.Event):
+        """It is known by one more code; the first stays its own (R7.2a)."""
+
+        agency: str
+        code: str
+
+        def apply(self, known: Agency) -> None:
+            known.codes.append(self.code)
+
+    class ReceiptKeySet(Aggregate.Event):
+        """This key proves its receipts from now on."""
+
+        agency: str
+        key: str
+
+        def apply(self, known: Agency) -> None:
+            known.receipt_key = self.key
+
+    def add_code(self, code: str) -> None:
+        """Be known by one more code."""
+        self.trigger_event(self.CodeAdded, agency=self.agency, code=code)
+
+    def set_receipt_key(self, key: str) -> None:
+        """Prove receipts by this key; the same again is nothing new."""
+        if key != self.receipt_key:
+            self.trigger_event(self.ReceiptKeySet, agency=self.agency, key=key)
+
     def view(self) -> AgencyView:
         return AgencyView(
             agency=self.agency,
@@ -61,6 +90,7 @@ class Agency(Aggregate, service="accounts"):
             notation=self.notation,
             route=self.route,
             mandatory=self.mandatory,
+            codes=self.codes,
         )
 
 
@@ -212,6 +242,14 @@ class AgencyListed(BareEvent):
     agency: str
 
 
+@dataclass(frozen=True)
+class AgencyCodeGiven(BareEvent):
+    """A further code went to an agency: version 1 of that code's stream, so to no second one."""
+
+    agency: str
+
+
+under_topic(AgencyCodeGiven, "accounts.AgencyCodeGiven")
 under_topic(DelegationListed, "accounts.DelegationListed")
 under_topic(UserNameGiven, "accounts.UserNameGiven")
 under_topic(AgencyListed, "accounts.AgencyListed")

@@ -5,10 +5,12 @@ from __future__ import annotations
 from functools import singledispatch
 
 from contracts.accounts import (
+    AgencyCodeAdded,
     AgencyRegistered,
     DelegationRegistered,
     DelegationRevoked,
     PersonRegistered,
+    ReceiptKeySet,
 )
 from contracts.envelope import PublicEvent
 from services.accounts.domain import Agency, Person, SigningAuthority
@@ -29,6 +31,16 @@ def _(recorded: Agency.Registered) -> PublicEvent:
         route=recorded.route,
         mandatory=recorded.mandatory,
     )
+
+
+@publish.register
+def _(recorded: Agency.CodeAdded) -> PublicEvent:
+    return AgencyCodeAdded(agency=recorded.agency, code=recorded.code)
+
+
+@publish.register
+def _(recorded: Agency.ReceiptKeySet) -> PublicEvent:
+    return ReceiptKeySet(agency=recorded.agency, key=recorded.key)
 
 
 @publish.register

@@ -15,6 +15,8 @@ class AccountsService:
     application = Given(build, AccountsSettings)
 
     register_agency = answer(Promise.register_agency)
+    add_agency_code = answer(Promise.add_agency_code)
+    set_receipt_key = answer(Promise.set_receipt_key)
     register_person = answer(Promise.register_person)
     open_session = answer(Promise.open_session, public=True)
     get_agency = answer(Promise.get_agency)

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any, ClassVar
 from uuid import UUID
 
-from contracts.accounts import AgencyRegistered
+from contracts.accounts import AgencyCodeAdded, AgencyRegistered
 from contracts.dispatch import (
     DocumentAlreadyDrafted,
     OutgoingDocumentView,
@@ -230,6 +230,8 @@ class Dispatch(Following):
         match event:
             case AgencyRegistered():
                 self._learn(event)
+            case AgencyCodeAdded(agency=agency, code=code):
+                self._learn_code(agency, code)
             case DocumentSigned(document_id=id):
                 if document := self.find(OutgoingDocument, id):
                     document.take_signature(event.role, event.file)
@@ -252,6 +254,12 @@ class Dispatch(Following):
                     route=told.route,
                 )
             )
+
+    def _learn_code(self, agency: str, code: str) -> None:
+        """By this code the same agency is meant (R7.2a)."""
+        known = self.find(Correspondent, correspondent_id(agency))
+        if known and not self.find(Correspondent, correspondent_id(code)):
+            self.save(known.also(correspondent_id(code)))
 
     def _of_mine(self, document_id: UUID, *roles: Role) -> OutgoingDocument:
         """The document, for a caller of its agency who holds one of these roles."""

@@ -80,6 +80,7 @@ class IntakeWorker:
                 reason=checked.reason,
                 report=checked.report,
             )
+            self._drop(document.files)
         self._forget(document, document.files)
 
     def _check_update(self, document: IncomingDocument, job: Job) -> None:
@@ -92,6 +93,8 @@ class IntakeWorker:
             self._intake.admit_update(**ids, files=checked.files, report=checked.report)
         else:
             self._intake.reject_update(**ids, gate=checked.gate, report=checked.report)
+            kept = {file.sha256 for file in document.files}
+            self._drop([file for file in update.files if file.sha256 not in kept])
         self._forget(document, update.files)
 
     def _judged(self, document: IncomingDocument, files: list[FileRef]) -> Checked:
@@ -119,6 +122,11 @@ class IntakeWorker:
             self._vault.seal(document.id, file, content)
             sealed.append(_sealed(file, document, answer))
         return Checked(report, sealed)
+
+    def _drop(self, files: list[FileRef]) -> None:
+        """Nothing stays of what the gate keeps out, not even sealed."""
+        for file in files:
+            self._vault.forget(file)
 
     def _forget(self, document: IncomingDocument, files: list[FileRef]) -> None:
         """Uploads are not needed any more; nor is anything of a document recalled meanwhile."""

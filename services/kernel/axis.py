@@ -30,6 +30,9 @@ AGAIN = urllib3.Retry(
     redirect=False,
 )
 
+ONCE = urllib3.Retry(1, backoff_factor=0.1, redirect=False, allowed_methods=None)
+"""For whoever asks again by himself, at growing intervals."""
+
 
 class Axis:
     """The axis at `url` (`http://host:port`), asked in the name of one agency's system."""

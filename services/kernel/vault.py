@@ -51,7 +51,9 @@ class Vault(Files):
             raise FileDamaged(sha256=sha256, why=f"{found} ≠ {size} byte")
 
     def arrived(self, file: FileRef) -> bytes:
-        """The open bytes of a file that came: uploaded, or kept by its sender here; verified."""
+        """The open bytes of a file that came: uploaded, sealed, or kept by its sender here."""
+        if file.sealed_for_id is not None:
+            return self.read_ref(file)
         try:
             content = self._object(upload_key(file.sha256), file.sha256)
         except FileMissing:
@@ -64,6 +66,13 @@ class Vault(Files):
     def forget_upload(self, sha256: str) -> None:
         """Remove what was uploaded: it is sealed, or not to be kept."""
         self._drop_upload(sha256)
+
+    def forget(self, file: FileRef) -> None:
+        """Remove a file that came and is not to be kept, sealed or not."""
+        self._drop_upload(file.sha256)
+        if file.sealed_for_id is not None:
+            with answering():
+                self._s3.remove_object(self._bucket, _sealed(file.sealed_for_id, file.sha256))
 
     def seal(self, owner: UUID, file: FileRef, content: bytes) -> None:
         """Keep these bytes under the document's key; again is harmless."""

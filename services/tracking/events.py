@@ -5,8 +5,17 @@ from __future__ import annotations
 from functools import singledispatch
 
 from contracts.envelope import PublicEvent
-from contracts.tracking import DeliveryOpened, ReplyReceived, StatusSent
-from services.tracking.domain import Delivery
+from contracts.tracking import (
+    DeliveryOpened,
+    DocumentTaken,
+    RecallTaken,
+    ReceiptKept,
+    ReplyReceived,
+    SendingFailed,
+    StatusSent,
+    UpdateTaken,
+)
+from services.tracking.domain import Arrival, Delivery, Package
 
 
 @singledispatch
@@ -52,4 +61,61 @@ def _(recorded: Delivery.Answered) -> PublicEvent:
         reply_document_id=recorded.reply_document_id,
         answered_on=recorded.answered_on,
         on_time=recorded.on_time,
+    )
+
+
+@publish.register
+def _(recorded: Arrival.DocumentTaken) -> PublicEvent:
+    return DocumentTaken(
+        delivery_id=recorded.delivery_id,
+        agency=recorded.agency,
+        origin=recorded.origin,
+        letter=recorded.letter,
+    )
+
+
+@publish.register
+def _(recorded: Arrival.RecallTaken) -> PublicEvent:
+    return RecallTaken(
+        delivery_id=recorded.delivery_id,
+        agency=recorded.agency,
+        origin=recorded.origin,
+        order_id=recorded.order_id,
+        reason=recorded.reason,
+    )
+
+
+@publish.register
+def _(recorded: Arrival.UpdateTaken) -> PublicEvent:
+    return UpdateTaken(
+        delivery_id=recorded.delivery_id,
+        agency=recorded.agency,
+        origin=recorded.origin,
+        update_id=recorded.update_id,
+        letter=recorded.letter,
+        reason=recorded.reason,
+    )
+
+
+@publish.register
+def _(recorded: Package.Rejected) -> PublicEvent:
+    return SendingFailed(
+        delivery_id=recorded.delivery_id,
+        document_id=recorded.document_id,
+        sender=recorded.agency,
+        recipient=recorded.to,
+        code=recorded.code,
+        told=recorded.told,
+    )
+
+
+@publish.register
+def _(recorded: Package.ReceiptTaken) -> PublicEvent:
+    return ReceiptKept(
+        delivery_id=recorded.delivery_id,
+        document_id=recorded.document_id,
+        sender=recorded.agency,
+        recipient=recorded.to,
+        receipt=recorded.receipt,
+        verdict=recorded.verdict,
     )

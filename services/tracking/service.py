@@ -15,6 +15,7 @@ class TrackingService:
     application = Given(build, Settings)
 
     get_delivery = answer(Promise.get_delivery)
+    get_receipt = answer(Promise.get_receipt)
     list_deliveries = answer(Promise.list_deliveries)
     read_events = answer(Promise.read_events)
     list_history = answer(Promise.list_history)

@@ -23,12 +23,12 @@ from tests.architecture.house import (
 EVERY = {"domain", "application", "events", "service"}
 ROOMS = EVERY | {"follower", "worker", "projections", "views", "adapters", "settings"}
 ONLY_COMPUTING = {"worker"}
-COMPUTING = {"signing", "intake"}
+COMPUTING = {"signing", "intake", "tracking"}
 BESIDE = {"README.md", "__init__.py"}
 GENERATED = {"__pycache__"}
 LONGEST_FILE = {"services": 300, "infra": 300, "contracts": 400, "tests": 450}
 LONGEST_FUNCTION = {"services": 30, "infra": 30, "contracts": 30, "tests": 40}
-MEDIAN_ROOM = 90
+MEDIAN_ROOM = 100
 MEDIAN_FUNCTION = 6
 LONGEST_README = 30
 KERNEL_CODE = 2550

@@ -20,11 +20,12 @@ def clerk(agency: str) -> Circumstances:
 
 
 class Desk:
-    """Tracking with its two sources."""
+    """Tracking with its sources."""
 
     def __init__(self) -> None:
         self.tracking = Tracking(IN_MEMORY)
         self.dispatch, self.intake = Source("dispatch"), Source("intake")
+        self.accounts = Source("accounts")
         self.log = EventLog(self.tracking, self.told)
 
     def told(self, envelope: Envelope) -> None:
@@ -39,7 +40,7 @@ class Desk:
         return bool(page.events)
 
     def read_all(self) -> None:
-        for source in (self.dispatch, self.intake):
+        for source in (self.accounts, self.dispatch, self.intake):
             while self.read(source):
                 pass
 

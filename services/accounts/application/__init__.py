@@ -20,6 +20,7 @@ from contracts.envelope import Actor
 from contracts.values import Role, Route
 from services.accounts.adapters import hash_password, password_fits
 from services.accounts.application.delegating import Delegating
+from services.accounts.application.reaching import Reaching
 from services.accounts.domain import (
     DIRECTORY,
     Agency,
@@ -43,7 +44,7 @@ SESSION = timedelta(hours=8)
 OPERATOR = Actor(person="operator", name="Quản trị hệ thống", post="Quản trị hệ thống")
 
 
-class Accounts(Delegating):
+class Accounts(Delegating, Reaching):
     """The directory of agencies and people, and the tokens they ask with."""
 
     name = "accounts"
@@ -65,7 +66,7 @@ class Accounts(Delegating):
         mandatory: bool = True,
     ) -> None:
         require(Role.OPERATOR)
-        if self.find(Agency, agency_id(agency)):
+        if self.last_version(agency_id(agency)):
             raise AgencyAlreadyRegistered(agency=agency)
         registered = Agency.begin(
             Agency.Registered,
@@ -178,7 +179,7 @@ class Accounts(Delegating):
         self.save(person)
 
     def get_agency(self, *, agency: str) -> AgencyView:
-        return self.load(Agency, agency_id(agency)).view()
+        return self.agency_of(agency).view()
 
     def list_agencies(self, *, after: str = "", limit: int = 100) -> list[AgencyView]:
         codes = sorted(listed.agency for listed in self.events.get(DIRECTORY))  # type: ignore[attr-defined]

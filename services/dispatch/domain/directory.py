@@ -29,6 +29,11 @@ class Correspondent(Aggregate, service="dispatch"):
         notation: str
         route: Route
 
+    def also(self, id: UUID) -> Correspondent:
+        """The same agency as it is known by another of its codes."""
+        facts = {"agency": self.agency, "name": self.name, "notation": self.notation}
+        return Correspondent.begin(Correspondent.Learnt, id, **facts, route=self.route)
+
     def addressee(self, document_id: UUID) -> Addressee:
         """This agency as a recipient of a document."""
         return Addressee(

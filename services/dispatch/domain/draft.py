@@ -63,9 +63,10 @@ class Draft(Struct, frozen=True, kw_only=True):
         seen = set()
         for recipient in self.recipients:
             check_recipient(recipient.agency, sender, directory)
-            if recipient.agency in seen:
+            meant = directory[recipient.agency].agency
+            if meant in seen:
                 raise RecipientRepeated(agency=recipient.agency)
-            seen.add(recipient.agency)
+            seen.add(meant)
         if sender not in directory:
             raise AgencyUnknown(agency=sender)
         if self.reply and self.reply.due_on < today:
@@ -93,10 +94,10 @@ def series_id(agency: str, year: int) -> UUID:
 
 def check_recipient(agency: str, sender: str, directory: Directory) -> None:
     """A recipient is another agency of the directory (R7.2a)."""
-    if agency == sender:
-        raise RecipientIsSender(agency=agency)
     if agency not in directory:
         raise RecipientUnknown(agency=agency)
+    if sender in (agency, directory[agency].agency):
+        raise RecipientIsSender(agency=agency)
 
 
 def check_may_be_kept(secrecy: Secrecy, file: FileRef) -> None:

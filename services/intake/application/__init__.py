@@ -1,12 +1,15 @@
-"""What intake does when asked, and when dispatch and signing tell."""
+"""What intake does when asked, and when others tell."""
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any, ClassVar
 
 from contracts.dispatch import DocumentIssued
 from contracts.envelope import Envelope
+from contracts.intake import ActOutOfOrder
 from contracts.signing import PaperDigitised, SignaturesVerified
+from contracts.tracking import DocumentTaken, RecallTaken, UpdateTaken
 from contracts.values import Route
 from contracts.working_time import Calendar
 from services.intake.application.handling import Handling
@@ -25,18 +28,18 @@ from services.kernel.vault import Vault
 
 
 class Intake(ClericalOffice, Handling, Recalling, Reading):
-    """Incoming documents: asked by people and the gateway, told by dispatch and signing."""
+    """Incoming documents: asked by people and gateways, told by dispatch, signing and tracking."""
 
     name = "intake"
     tells: ClassVar[Publish] = publish
-    sources = ("dispatch", "signing")
+    sources = ("dispatch", "signing", "tracking")
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.jobs = JobLog(self, TOPICS, means, self.name)
 
     def policy(self, event: Any, envelope: Envelope) -> None:
-        """Issued documents arrive, replies are linked, scans noted, verdicts taken in."""
+        """Documents arrive, issued here or over the axis; replies, scans, verdicts are noted."""
         match event:
             case DocumentIssued():
                 for addressee in event.addressees:
@@ -47,6 +50,14 @@ class Intake(ClericalOffice, Handling, Recalling, Reading):
                 self.note_scan(agency, scan.sha256)
             case SignaturesVerified():
                 self._take_verdict(event)
+            case DocumentTaken():
+                self.arrive_taken(event)
+            case RecallTaken():
+                told = (event.agency, event.origin, event.order_id, event.reason)
+                with suppress(ActOutOfOrder):
+                    self.take_recall(*told, basis="")
+            case UpdateTaken():
+                self.take_update(event)
 
     def _take_verdict(self, event: SignaturesVerified) -> None:
         """On an arrival, or on an update of one."""

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from typing import Any
 from uuid import UUID
 
-from contracts.intake import Origin, RecallFacts, SenderOnly, UpdateFacts
+from contracts.intake import ActOutOfOrder, Origin, RecallFacts, SenderOnly, UpdateFacts
+from contracts.tracking import UpdateTaken
 from contracts.values import FileRef, ReplyRequest, Role, Urgency, delivery_id
 from contracts.working_time import URGENT_WITHIN, cancel_due, in_vietnam
 from services.intake.application.desk import Desk
@@ -82,15 +85,21 @@ class Recalling(Desk):
     ) -> None:
         document = self.here(delivery_id(origin.document_id, agency))
         check_sender(document, origin)
-        update = UpdateFacts(
-            update_id=update_id,
-            subject=subject,
-            files=files,
-            reply=reply,
-            reason=reason,
-            received_at=in_vietnam(self.now()),
-        )
-        document.take_update(update)
+        said = {"subject": subject, "files": files, "reply": reply, "reason": reason}
+        self._enter_update(document, update_id, said)
+
+    def take_update(self, event: UpdateTaken) -> None:
+        """A correction came over the axis; to what is not open any more it means nothing (3.6)."""
+        document, letter = self.here(event.delivery_id), event.letter
+        said = {"subject": letter.subject, "files": letter.files, "reply": letter.reply}
+        with suppress(ActOutOfOrder):
+            self._enter_update(document, event.update_id, said | {"reason": event.reason})
+
+    def _enter_update(
+        self, document: IncomingDocument, update_id: UUID, said: dict[str, Any]
+    ) -> None:
+        at = in_vietnam(self.now())
+        document.take_update(UpdateFacts(update_id=update_id, received_at=at, **said))
         self.save(document)
         if not self.last_version(update_id):
             self.save(_noted(update_id, document.id))

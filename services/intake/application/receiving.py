@@ -14,6 +14,7 @@ from contracts.intake import (
     Issuer,
     Origin,
 )
+from contracts.tracking import DocumentTaken
 from contracts.values import (
     DocumentKind,
     FileRef,
@@ -119,6 +120,28 @@ class Receiving(Desk):
             issuer=Issuer(post=signer.post, name=signer.name),
             sent_at=event.issued_at,
         )
+
+    def arrive_taken(self, event: DocumentTaken) -> None:
+        """A document came over the axis; of a marked one the envelope's facts enter (R1.2)."""
+        id, letter = event.delivery_id, event.letter
+        known = self.find(IncomingDocument, id)
+        if known and known.here:
+            return
+        envelope = {"agency": event.agency, "origin": event.origin, "kind": letter.kind}
+        if known:
+            self._come_recalled(known, letter.kind, letter.urgency, Channel.AXIS)
+        elif letter.secrecy is not Secrecy.NONE:
+            marked = envelope | {"secrecy": letter.secrecy}
+            self.save(IncomingDocument.quarantine(id, self.calendar, self.now(), **marked))
+        else:
+            said: dict[str, Any] = {
+                "subject": letter.subject,
+                "urgency": letter.urgency,
+                "files": letter.files,
+            }
+            said |= {"reply": letter.reply, "issuer": letter.issuer, "sent_at": letter.sent_at}
+            said |= {"replaces": letter.replaces, "channel": Channel.AXIS}
+            self.arrive(id, self.now(), **envelope, **said)
 
     def arrive(self, id: UUID, at: datetime, **sent: Any) -> IncomingDocument:
         """Take it in, beside the earlier documents that it seems to repeat (R8.2a-1)."""

@@ -7,6 +7,7 @@ from functools import singledispatchmethod
 from typing import Any, ClassVar
 from uuid import UUID
 
+from contracts.accounts import AgencyCodeAdded, AgencyRegistered, ReceiptKeySet
 from contracts.dispatch import Addressee, DocumentIssued
 from contracts.envelope import Envelope
 from contracts.errors import Denied, NotFound
@@ -29,13 +30,15 @@ from contracts.intake import (
     UpdateDeclined,
 )
 from contracts.tracking import DeliveryView
-from contracts.values import Role, StatusCode
+from contracts.values import Role, Route, StatusCode
 from services.kernel.application import in_postgres
 from services.kernel.context import current
 from services.kernel.events import Publish
-from services.kernel.following import Following
+from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings
+from services.tracking.application.jobs import TOPICS, means
+from services.tracking.application.receiving import Receiving
 from services.tracking.domain import Delivery, LineListed, lines_id
 from services.tracking.events import publish
 
@@ -59,16 +62,32 @@ Heard = (
 """What a recipient tells; its `document_id` is the delivery's."""
 
 
-class Tracking(Following):
-    """A line for each recipient of each document."""
+class Tracking(Receiving):
+    """A line for each recipient of each document, and what crosses the axis."""
 
     name = "tracking"
     tells: ClassVar[Publish] = publish
-    sources = ("dispatch", "intake")
+    sources = ("accounts", "dispatch", "intake")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.packages = JobLog(self, TOPICS, means, self.name)
 
     @singledispatchmethod
     def policy(self, event: Any, envelope: Envelope) -> None:
         """Events of no concern are passed over."""
+
+    @policy.register
+    def _(self, event: AgencyRegistered, envelope: Envelope) -> None:
+        self.learn_peer(event.agency, event.name)
+
+    @policy.register
+    def _(self, event: AgencyCodeAdded, envelope: Envelope) -> None:
+        self.learn_code(event.agency, event.code)
+
+    @policy.register
+    def _(self, event: ReceiptKeySet, envelope: Envelope) -> None:
+        self.learn_key(event.agency, event.key)
 
     @policy.register
     def _(self, event: DocumentIssued, envelope: Envelope) -> None:
@@ -90,6 +109,8 @@ class Tracking(Following):
         )
         delivery.open(to.name, event.issued_at, due_on)
         self.save(delivery, self._listed(event.document_id, to))
+        if to.route is Route.AXIS:
+            self.owe_document(event, to)
 
     def _listed(self, document_id: UUID, to: Addressee) -> LineListed:
         lines = lines_id(document_id)
@@ -175,6 +196,7 @@ class Tracking(Following):
         delivery = self._line(event, reply_due_on)
         delivery.record_status(code, at, reason)
         self.save(delivery)
+        self.owe_status(delivery.id, code, at, reason)
 
     def _line(self, event: Heard, reply_due_on: date | None = None) -> Delivery:
         """The line a recipient speaks of; begun here when nothing of it was heard before."""

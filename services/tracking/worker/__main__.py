@@ -1,0 +1,29 @@
+"""The process: `python -m services.tracking.worker`."""
+
+from __future__ import annotations
+
+import signal
+import threading
+
+from services.kernel import door, telemetry
+from services.kernel.vault import Vault
+from services.tracking.adapters import Boxes
+from services.tracking.application import build
+from services.tracking.settings import TrackingSettings
+from services.tracking.worker import Exchange
+
+
+def main() -> None:
+    """Exchange until SIGTERM."""
+    settings = door.begin("tracking-worker", TrackingSettings)
+    tracking, stopped = build(settings), threading.Event()
+    boxes = Boxes(settings.axis_url, settings.axis_boxes_file)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: stopped.set())
+    telemetry.HEALTH.ready_when(exchanging=lambda: True)
+    Exchange(tracking, Vault(settings.s3_url), boxes, settings.axis_poll_seconds).run(stopped)
+    tracking.close()
+
+
+if __name__ == "__main__":
+    main()

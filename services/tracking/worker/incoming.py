@@ -1,0 +1,179 @@
+"""What waits on the axis comes in: fetched, understood, sealed, recorded, then taken off."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import time
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from typing import NamedTuple
+from uuid import UUID
+
+from msgspec.structs import replace
+
+from contracts import edxml
+from contracts.axis import AxisRefused, MessageType, PackageState, questions
+from contracts.errors import NotFound
+from contracts.values import FileRef, named_id
+from services.kernel.axis import Axis
+from services.kernel.context import acting, the_service
+from services.kernel.vault import Vault
+from services.tracking.adapters import Boxes, judged, receipt_in
+from services.tracking.application import Tracking
+from services.tracking.application.receiving import Outcome
+from services.tracking.worker.pace import AWAY, Outage
+
+_LOG = logging.getLogger(__name__)
+HELD_PAUSE, HELD_AT_MOST = 2.0, 300.0
+PATIENCE = 300
+AT_HAND = 32
+ABSENT = hashlib.sha256(b"").hexdigest()
+"""The digest of a file that was named and did not come: nothing is kept under it."""
+
+
+class Waits(NamedTuple):
+    """A package on the axis, in the box of an agency."""
+
+    code: str
+    axis: Axis
+    doc_id: str
+
+
+class Said(NamedTuple):
+    """What the axis is told of a package."""
+
+    one: Waits
+    state: PackageState
+    told: str = ""
+
+
+class Incoming:
+    """Takes in the packages that wait for our agencies."""
+
+    def __init__(self, tracking: Tracking, vault: Vault, boxes: Boxes) -> None:
+        self._tracking, self._vault, self._boxes = tracking, vault, boxes
+        self._held: dict[str, tuple[int, float]] = {}
+        self._outage = Outage()
+
+    def round(self, pool: ThreadPoolExecutor) -> int:
+        """Take in what waits, in the order of the axis; how many packages are over."""
+        if self._outage.lasts():
+            return 0
+        over = 0
+        try:
+            waiting = list(self._waiting())
+            for first in range(0, len(waiting), AT_HAND):
+                over += self._taken(waiting[first : first + AT_HAND], pool)
+        except AWAY as error:
+            _LOG.info("the axis or the store is away (%s)", type(error).__name__)
+            self._outage.note(away=True)
+        else:
+            self._outage.note(away=False)
+        return over
+
+    def _taken(self, waiting: list[Waits], pool: ThreadPoolExecutor) -> int:
+        """Fetch side by side, record one after the other, and tell the axis side by side."""
+        reads = pool.map(_read, waiting)
+        said = [self._recorded(one, read) for one, read in zip(waiting, reads, strict=True)]
+        told = [pool.submit(_say, *one) for one in said if one]
+        for one in told:
+            one.result()
+        return sum(one is not None and one[1] is not PackageState.PROCESSING for one in said)
+
+    def _waiting(self) -> Iterator[Waits]:
+        for code in self._boxes.codes():
+            axis = self._boxes.axis(code)
+            for kind in MessageType if axis else ():
+                assert axis is not None
+                listed = axis.ask(questions.received(kind)).data
+                for package in {each.doc_id: each for each in listed}.values():
+                    if package.state != PackageState.FAIL and self._is_due(package.doc_id):
+                        yield Waits(code, axis, package.doc_id)
+
+    def _is_due(self, doc_id: str) -> bool:
+        return self._held.get(doc_id, (0, 0.0))[1] <= time.monotonic()
+
+    def _recorded(self, one: Waits, read: edxml.Reading | str) -> Said | None:
+        """What the axis is told of a package once its effect is recorded."""
+        if not isinstance(read, edxml.Reading):
+            return Said(one, PackageState.FAIL, read)
+        acts = named_id("taken", one.code, one.doc_id)
+        try:
+            with acting(replace(the_service(Tracking.name), command_id=acts)):
+                outcome = self._told(one.code, read)
+        except NotFound:
+            return self._hold(one)
+        self._held.pop(one.doc_id, None)
+        if outcome is Outcome.STRANGE:
+            return Said(one, PackageState.FAIL, "không dùng được mã cơ quan gửi hay mã trạng thái")
+        return Said(one, PackageState.DONE)
+
+    def _told(self, code: str, reading: edxml.Reading) -> Outcome:
+        message, digest = reading.message, edxml.fingerprint(reading.message)
+        if isinstance(message, edxml.Status):
+            key, ours = self._tracking.expected(code, message)
+            receipt = receipt_in(message)
+            return self._tracking.take_status(
+                box=code,
+                message=message,
+                fingerprint=digest,
+                receipt=receipt,
+                verdict=judged(receipt, key, ours),
+            )
+        _, id = self._tracking.place_of(code, message)
+        files = self._sealed(id, message) if self._tracking.wants_files(code, message) else []
+        bare = replace(message, attachments=[], signature="")
+        return self._tracking.take_document(box=code, message=bare, fingerprint=digest, files=files)
+
+    def _sealed(self, id: UUID, message: edxml.Document) -> list[FileRef]:
+        """Its files under the document's own key; what was named and did not come shows too."""
+        files = [self._seal(id, attachment) for attachment in message.attachments]
+        files += [_absent(name) for name in message.missing]
+        return files or [_absent("không có tệp")]
+
+    def _seal(self, id: UUID, attachment: edxml.Attachment) -> FileRef:
+        if not attachment.content:
+            return _absent(attachment.name)
+        file = FileRef(
+            name=_name(attachment.name),
+            sha256=hashlib.sha256(attachment.content).hexdigest(),
+            size=len(attachment.content),
+            media_type=attachment.media_type or "application/octet-stream",
+            sealed_for_id=id,
+        )
+        self._vault.seal(id, file, attachment.content)
+        return file
+
+    def _hold(self, one: Waits) -> Said | None:
+        """Its document is not known yet: it stays on the axis, asked for less and less often."""
+        tries, _ = self._held.get(one.doc_id, (0, 0.0))
+        pause = min(HELD_PAUSE * 2 ** min(tries, 10), HELD_AT_MOST)
+        self._held[one.doc_id] = (tries + 1, time.monotonic() + pause)
+        if tries >= PATIENCE:
+            return Said(one, PackageState.FAIL, "không tìm thấy văn bản")
+        return None if tries else Said(one, PackageState.PROCESSING)
+
+
+def _read(one: Waits) -> edxml.Reading | str:
+    """The message of a package, or why it is none."""
+    try:
+        return edxml.read(one.axis.ask(questions.fetch(one.doc_id)).content())
+    except (edxml.EdxmlRefused, AxisRefused) as no:
+        return no.message("vi")
+
+
+def _say(one: Waits, state: PackageState, told: str) -> None:
+    """A package the axis will not hear of any more is no news."""
+    line = " ".join(told.split())[:300]
+    with suppress(AxisRefused):
+        one.axis.ask(questions.set_state(one.doc_id, state, line))
+
+
+def _absent(name: str) -> FileRef:
+    return FileRef(name=_name(name), sha256=ABSENT, size=1, media_type="application/octet-stream")
+
+
+def _name(name: str) -> str:
+    return name.strip()[:200] or "tệp"
