@@ -45,6 +45,8 @@ def opened(data: bytes, limits: Limits, notes: Notes) -> Carried:
     """The message in these bytes. Refusals: `FormatForeign`, `LayerMissing`, `LimitPassed`."""
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return Carried(data, [])
+    if sniffing.is_zip(data) or data.startswith(b"%PDF-"):
+        raise foreign(data)
     head = data[:_LOOK].removeprefix(codecs.BOM_UTF8)
     if head.lstrip()[:1] == b"<":
         return Carried(_until_end(data.removeprefix(codecs.BOM_UTF8).lstrip()), [])

@@ -19,6 +19,7 @@ from infra.local import supervisor
 from infra.local.ground import purge
 from services.cli.cast import ANSWERER, REFUSER, SENDER, Agency, Told
 from services.cli.history import history_of, print_history
+from services.cli.ministry import Correspondence
 from services.cli.story import Story
 from services.kernel.client import Client
 
@@ -41,8 +42,9 @@ def demo(keep: Keep = False) -> None:
             Client(world.broker_url("edge"), timeout=30) as client,
         ):
             print_step(f"sẵn sàng sau / ready after {time.monotonic() - began:.1f} s\n")
-            story = Story(client, world, print_line, patience=60)
+            story = Correspondence(client, world, print_line, patience=60)
             story.play()
+            story.write_to_ministry()
             print_results(story)
     finally:
         if not keep:
@@ -96,7 +98,7 @@ def _reported(story: Story) -> bool:
         agency=SENDER.code, from_at=now - timedelta(days=1), until_at=now + timedelta(days=30)
     )
     found = {figure.code: (figure.numerator, figure.denominator) for figure in figures}
-    return found.get("I5") == (2, 2) and found.get("I7") == (1, 2)
+    return found.get("I5") == (3, 3) and found.get("I7") == (1, 3)
 
 
 def _deliveries(story: Story) -> None:

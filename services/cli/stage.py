@@ -78,7 +78,7 @@ class Stage:
         """Enter agencies and people in the directory; done before is fine."""
         operator = self.operator()
         for agency in AGENCIES:
-            _unless(
+            unless(
                 AgencyAlreadyRegistered,
                 lambda of=agency: operator.accounts.register_agency(  # type: ignore[misc]
                     agency=of.code, name=of.name, notation=of.notation, route=of.route
@@ -108,7 +108,7 @@ class Stage:
 
     def _register(self, operator: Client, of: Agency, role: Role, person: str) -> None:
         name, post = POSTS.get(role, (of.leader_name, of.leader_post))
-        _unless(
+        unless(
             PersonAlreadyRegistered,
             lambda: operator.accounts.register_person(
                 person=person,
@@ -167,7 +167,8 @@ class Stage:
         self._tell(Told(at=datetime.now(UTC), who=who.name, vi=vi, en=en))
 
 
-def _unless(known: type[Exception], act: Callable[[], None]) -> None:
+def unless(known: type[Exception], act: Callable[[], None]) -> None:
+    """Do it; where it is done already, that is fine."""
     try:
         act()
     except known:

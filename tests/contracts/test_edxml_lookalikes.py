@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+from io import BytesIO
+from zipfile import ZipFile
 
 import pytest
 
@@ -145,7 +147,16 @@ def test_a_look_alike_is_refused_and_told_apart(case: str) -> None:
     assert says in no.value.message("en")
 
 
+def stored(content: bytes) -> bytes:
+    """A zip in which the message stands as it is, for everybody to see."""
+    whole = BytesIO()
+    with ZipFile(whole, "w") as archive:
+        archive.writestr("a.edxml", content)
+    return whole.getvalue()
+
+
 FOREIGN = {
+    "a zip that packs nothing": (stored(letter().encode()), "zip"),
     "a zip": (zipped(("a.edxml", letter().encode())), "zip"),
     "a pdf": (PDF, "PDF"),
     "a picture": (b"\x89PNG\r\n\x1a\n" + b"\0" * 20, "image/png"),

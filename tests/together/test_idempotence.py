@@ -31,6 +31,7 @@ DIRECTORY = {
     "dispatch.Correspondent.Learnt",
     "signing.Agency.Begun",
     "signing.Agency.Learnt",
+    "tracking.Peer.Learnt",
 }
 WITHOUT_DIRECTORY = Counter(
     {t: n for t, n in COUNTS.items() if t not in DIRECTORY and not t.startswith(OF_TRUST)}
@@ -87,7 +88,11 @@ def test_the_directory_takes_an_entry_once(story: Story, world: World, ledger: L
             user_name=person,
             password="mật khẩu dài",
         )
-    for learnt in ("dispatch.Correspondent.Learnt", "signing.Agency.Learnt"):
+    for learnt in (
+        "dispatch.Correspondent.Learnt",
+        "signing.Agency.Learnt",
+        "tracking.Peer.Learnt",
+    ):
         until(lambda topic=learnt: (ledger.counts() - before)[topic] == 1, PATIENCE)
     once = dict.fromkeys(DIRECTORY, 1) | {"kernel.CommandAnswered": 2}
     assert ledger.counts() - before == Counter(once)

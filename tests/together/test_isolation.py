@@ -92,6 +92,7 @@ def questions(
         "dispatch.get_document": [reply],
         "dispatch.get_file_link": [reply],
         "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],
+        "tracking.get_receipt": [{"delivery_id": story.reply_arrival_id}],
         "tracking.list_deliveries": [reply],
         "reporting.list_incoming_register": [agency | year for agency in theirs],
         "reporting.list_outgoing_register": [agency | year for agency in theirs],

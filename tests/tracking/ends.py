@@ -92,13 +92,18 @@ class End(Desk):
             self.accounts.tell(named_id("agency", other.code), event, MONDAY)
         self.read_all()
 
-    def issue(self, letter: Letter, content: bytes = CONTENT) -> DocumentIssued:
-        """A document of ours goes out, as dispatch tells it."""
-        kept = self.shelf.keep(content)
+    def issue(self, letter: Letter, over: tuple[str, ...] = ()) -> DocumentIssued:
+        """A document of ours goes out, as dispatch tells it; to all over the axis, or to these."""
+        kept = self.shelf.keep(CONTENT)
         file = FileRef(name="cong-van.pdf", sha256=kept.sha256, size=kept.size)
         issued = letter.issued()
-        over = [msgspec.structs.replace(to, route=Route.AXIS) for to in issued.addressees]
-        event = msgspec.structs.replace(issued, files=[file], addressees=over)
+        addressees = [
+            msgspec.structs.replace(
+                to, route=Route.PLATFORM if over and to.agency not in over else Route.AXIS
+            )
+            for to in issued.addressees
+        ]
+        event = msgspec.structs.replace(issued, files=[file], addressees=addressees)
         self.dispatch.tell(letter.id, event, MONDAY)
         self.read_all()
         return event

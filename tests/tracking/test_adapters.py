@@ -39,20 +39,20 @@ def boxes(tmp_path: Path) -> Boxes:
 
 
 def test_a_receipt_is_the_same_bytes_however_often_it_is_signed(boxes: Boxes) -> None:
-    receipt = boxes.receipt(STATUS, DIGEST, AT)
-    assert receipt == boxes.receipt(STATUS, DIGEST, AT)
+    receipt = boxes.receipt(STATUS, DIGEST)
+    assert receipt == boxes.receipt(STATUS, DIGEST)
     assert judged(receipt, PUBLIC, DIGEST) is ReceiptVerdict.PROVED
 
 
 def test_a_receipt_survives_being_written_and_read(boxes: Boxes) -> None:
-    receipt = boxes.receipt(STATUS, DIGEST, AT)
+    receipt = boxes.receipt(STATUS, DIGEST)
     came = edxml.read(edxml.write(with_receipt(STATUS, receipt))).message
     assert isinstance(came, edxml.Status)
     assert receipt_in(came) == receipt and came.description.startswith("Đã tiếp nhận [biên nhận ")
 
 
 def test_only_its_signer_s_key_and_its_own_document_prove_a_receipt(boxes: Boxes) -> None:
-    receipt = boxes.receipt(STATUS, DIGEST, AT)
+    receipt = boxes.receipt(STATUS, DIGEST)
     head, claims, proof = receipt.split(".")
     other = keys.pair()[1].decode()
     assert judged(receipt, "", DIGEST) is ReceiptVerdict.KEY_UNKNOWN
@@ -77,4 +77,4 @@ def test_a_box_that_is_opened_later_is_seen(boxes: Boxes, tmp_path: Path) -> Non
     assert boxes.codes() == ["G12.04", "H47.05"]
     assert boxes.axis("H47.05") is not None
     status = msgspec.structs.replace(STATUS, sender=edxml.Party(code="H47.05"))
-    assert boxes.receipt(status, DIGEST, AT) == ""
+    assert boxes.receipt(status, DIGEST) == ""

@@ -75,8 +75,8 @@ def letter(number: int = 1, **said: object) -> Letter:
     return Letter(recipients=(THEIRS,), running=number, **said)
 
 
-@pytest.mark.rule("R3.2-1")
-@pytest.mark.rule("R5.1b-1")
+@pytest.mark.rule("R3.2-2")
+@pytest.mark.rule("R10.1")
 def test_a_document_goes_over_the_axis_and_its_statuses_come_back(between: Between) -> None:
     sent = letter()
     between.ours.issue(sent)
@@ -87,12 +87,23 @@ def test_a_document_goes_over_the_axis_and_its_statuses_come_back(between: Betwe
     [file] = taken.letter.files
     assert file.sealed_for_id == taken.delivery_id
     assert between.theirs.shelf.read_ref(file) == CONTENT
-    assert between.line(sent) == ""
+    assert between.line(sent) == "" and between.ours.line(sent, THEIRS).sent_at is None
     between.theirs.receive(taken)
     run(between.ours, between.theirs)
     line = between.ours.line(sent, THEIRS)
     assert between.line(sent) == "01 03" and line.state is DeliveryState.ACCEPTED
-    assert line.acknowledged_at == MONDAY
+    assert line.acknowledged_at == MONDAY and line.sent_at == line.issued_at
+
+
+@pytest.mark.rule("R3.2-1")
+def test_a_document_within_the_province_never_goes_to_the_national_axis(between: Between) -> None:
+    inside, outside = "H47.09", THEIRS
+    sent = Letter(recipients=(inside, outside))
+    between.ours.issue(sent, over=(outside,))
+    run(between.ours, between.theirs)
+    assert [row["addressed"] for row in packages(between.server, DOCUMENT)] == [outside]
+    assert between.ours.tracking.find(Package, package_id(delivery_id(sent.id, inside))) is None
+    assert between.ours.line(sent, inside).recipient == inside
 
 
 def test_a_receipt_is_signed_by_the_recipient_over_the_document_s_digest(between: Between) -> None:

@@ -39,7 +39,7 @@ from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings
 from services.tracking.application.jobs import TOPICS, means
 from services.tracking.application.receiving import Receiving
-from services.tracking.domain import Delivery, LineListed, lines_id
+from services.tracking.domain import Arrival, Delivery, LineListed, Package, Peer, lines_id
 from services.tracking.events import publish
 
 Heard = (
@@ -228,6 +228,13 @@ class Tracking(Receiving):
         return [self.load(Delivery, ids[code]).view() for code in sorted(ids)[:limit]]
 
     def concerned(self, aggregate: Any) -> set[str]:
+        match aggregate:
+            case Package():
+                return {aggregate.agency, aggregate.to}
+            case Arrival():
+                return {aggregate.agency, aggregate.origin.agency}
+            case Peer():
+                return {aggregate.agency}
         return {aggregate.sender, aggregate.recipient}
 
 

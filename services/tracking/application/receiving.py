@@ -180,18 +180,18 @@ class Receiving(Sending):
         return None
 
     def get_receipt(self, *, delivery_id: UUID) -> ReceiptView:
-        package = self.find(Package, package_id(delivery_id)) or self._accepting(delivery_id)
-        if package is None or not package.receipt:
-            raise NotFound(what="receipt", id=str(delivery_id))
-        now = current()
-        seen_by = {package.agency, package.to}
+        line, now = self.load(Delivery, delivery_id), current()
+        seen_by = {line.sender, line.recipient}
         if not now.roles & {Role.AUDITOR, Role.SERVICE} and now.actor.agency not in seen_by:
             raise Denied(why="the receipt belongs to other agencies")
+        package = self.find(Package, package_id(delivery_id)) or self.accepting(delivery_id)
+        if package is None or not package.receipt:
+            raise NotFound(what="receipt", id=str(delivery_id))
         return ReceiptView(
             delivery_id=delivery_id, receipt=package.receipt, verdict=package.verdict
         )
 
-    def _accepting(self, id: UUID) -> Package | None:
+    def accepting(self, id: UUID) -> Package | None:
         """The status that accepted a document, with the receipt that it carries."""
         for named in self.events.get(acceptance_id(id), limit=1):
             return self.find(Package, named.package_id)  # type: ignore[attr-defined]

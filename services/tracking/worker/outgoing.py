@@ -134,10 +134,10 @@ class Outgoing:
                 for file in package.files
             ]
             return replace(message, attachments=files), ""
-        if message.code != StatusCode.ACCEPTED or message.at is None:
+        if message.code != StatusCode.ACCEPTED:
             return message, ""
         arrival = self._tracking.load(Arrival, arrival_id(package.delivery_id))
-        receipt = self._boxes.receipt(message, arrival.fingerprint, message.at)
+        receipt = self._boxes.receipt(message, arrival.fingerprint)
         return (with_receipt(message, receipt) if receipt else message), receipt
 
 

@@ -28,6 +28,7 @@ def cases() -> dict[str, Case]:
     """By method."""
     return (
         _entries()
+        | _reach()
         | _delegations()
         | {
             "open_session": Case(
@@ -48,6 +49,26 @@ def cases() -> dict[str, Case]:
             ),
         }
     )
+
+
+def _reach() -> dict[str, Case]:
+    """Codes and keys of agencies."""
+    return {
+        "add_agency_code": Case(
+            OPERATOR,
+            {"agency": SENDER.code, "code": REFUSER.code},
+            AgencyAlreadyRegistered,
+            NOT_OPERATORS,
+            (UNKNOWN_AGENCY, ({"code": "h 47"}, Invalid)),
+        ),
+        "set_receipt_key": Case(
+            OPERATOR,
+            {"agency": NOWHERE, "key": "-----BEGIN PUBLIC KEY-----"},
+            NotFound,
+            NOT_OPERATORS,
+            (({"key": "khóa"}, Invalid),),
+        ),
+    }
 
 
 def _entries() -> dict[str, Case]:

@@ -28,6 +28,7 @@ def tracking(end: Outcome) -> dict[str, Case]:
             (OUTSIDER,),
             (({"delivery_id": uuid4()}, NotFound),),
         ),
+        "get_receipt": Case(clerk, {"delivery_id": end.story.arrival_id}, NotFound, (OUTSIDER,)),
         "list_deliveries": Case(
             clerk,
             named(end.story.document_id),
