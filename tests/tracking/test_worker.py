@@ -184,6 +184,21 @@ def test_whatever_is_repeated_or_reordered_each_document_and_status_counts_once(
     assert between.theirs.taken() == []
 
 
+def test_what_was_taken_in_and_not_taken_off_the_axis_is_a_repetition(between: Between) -> None:
+    sent = letter()
+    between.ours.issue(sent)
+    between.ours.exchange()
+    between.control.misbehave(Fault(FaultKind.ERROR, "updateStatus", times=2))
+    between.theirs.exchange()
+    [waiting] = axis_of(between.theirs).ask(questions.received(DOCUMENT)).data
+    assert waiting.state == PackageState.INITIAL
+    run(
+        between.theirs,
+        until_true=lambda: not axis_of(between.theirs).ask(questions.received(DOCUMENT)).data,
+    )
+    assert len(between.theirs.taken()) == 1
+
+
 def test_every_retry_sends_the_very_same_bytes(between: Between) -> None:
     sent = letter()
     between.ours.issue(sent)

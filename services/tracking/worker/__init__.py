@@ -1,8 +1,8 @@
 """Exchanges with the axis: sends what is owed, takes in what came.
 
 One process at a time does it, of any number. Killed at any instruction it does no harm: bytes are
-kept before they are sent, every outcome is recorded under a command id that follows from it, and a
-package stays on the axis until what it says is recorded.
+kept before they are sent, outcomes count once, and a package stays on the axis until what it says
+is recorded; taken in again it is a repetition.
 """
 
 from __future__ import annotations

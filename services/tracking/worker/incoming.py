@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from contracts import edxml
 from contracts.axis import AxisRefused, MessageType, PackageState, questions
 from contracts.errors import NotFound
-from contracts.values import FileRef, named_id
+from contracts.values import FileRef
 from services.kernel.axis import Axis
 from services.kernel.context import acting, the_service
 from services.kernel.vault import Vault
@@ -99,9 +99,8 @@ class Incoming:
         """What the axis is told of a package once its effect is recorded."""
         if not isinstance(read, edxml.Reading):
             return Said(one, PackageState.FAIL, read)
-        acts = named_id("taken", one.code, one.doc_id)
         try:
-            with acting(replace(the_service(Tracking.name), command_id=acts)):
+            with acting(the_service(Tracking.name)):
                 outcome = self._told(one.code, read)
         except NotFound:
             return self._hold(one)
