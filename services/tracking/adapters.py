@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import jwt
 import msgspec
@@ -68,7 +70,13 @@ def receipt_of(status: edxml.Status, fingerprint: str, box: Box) -> str:
         "fp": fingerprint,
         "at": status.at.isoformat() if status.at else "",
     }
-    return jwt.encode(claims, box.receipt_key, algorithm=box.algorithm)
+    return jwt.encode(claims, _key(box.receipt_key, box.algorithm), algorithm=box.algorithm)
+
+
+@lru_cache(maxsize=256)
+def _key(pem: str, algorithm: str) -> Any:
+    """The private key, read and checked once: for RSA that costs more than twenty receipts."""
+    return jwt.get_algorithm_by_name(algorithm).prepare_key(pem)
 
 
 def with_receipt(status: edxml.Status, receipt: str) -> edxml.Status:
