@@ -36,6 +36,13 @@ _DIALECTS = {
 }
 
 
+_ONCE = {
+    *("edXMLEnvelope", "edXMLHeader", "edXMLBody", "edXMLManifest", "AttachmentEncoded"),
+    *("Header", "Body", "MessageHeader", "TraceHeaderList", "Bussiness", "Manifest"),
+}
+"""Layers that stand once; of two the first is read."""
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """A message that was understood: its words, how it came, what was noticed.
 
@@ -70,6 +77,7 @@ def read(data: bytes, limits: Limits = LIMITS, today: date | None = None) -> Rea
     notes = Notes()
     root, signature, carried = _root(data, limits, notes)
     layers = _layers(root)
+    _tell_repeated(root, notes)
     message: Message
     if _is_status(layers.wrapper):
         message = status_told(layers.wrapper, notes)
@@ -146,6 +154,16 @@ def _files(root: Element, layers: _Layers, carried: Carried, limits: Limits, not
         return files(entries, encoded(_holder(root)), limits, notes)
     parts = [file for part in carried.parts for file in in_part(part, limits)]
     return files(entries, parts + encoded(root), limits, notes)
+
+
+def _tell_repeated(root: Element, notes: Notes) -> None:
+    """A second layer of a kind is not read, and may hold what somebody meant to be read."""
+    for parent in root.iter():
+        met: set[str] = set()
+        for name in (name for e in parent if (name := local(e)) in _ONCE):
+            if name in met:
+                notes.caution(CautionCode.ELEMENT_REPEATED, f"{local(parent)}/{name}")
+            met.add(name)
 
 
 def _holder(root: Element) -> Element | None:

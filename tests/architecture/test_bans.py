@@ -25,6 +25,7 @@ TIMELESS = ("domain", "events", "projections")
 CLOCKS = {"now", "utcnow", "today", "time", "monotonic", "localtime", "gmtime"}
 MAY_READ_ENVIRONMENT = {"services/kernel/settings.py"}
 SETS_PSYCOPG_WAITING = {"services/kernel/runner.py"}
+MAIL = {"smtplib", "imaplib", "poplib", "aiosmtplib", "aiosmtpd"}
 BROAD = {
     "services/kernel/commit.py": 1,  # one bad command fails itself, not the batch
     "services/kernel/eventlog.py": 2,  # a defect parks its event; a failed page is read anew
@@ -48,6 +49,14 @@ def environment_read(root: Path) -> list[str]:
     ]
     allowed = MAY_READ_ENVIRONMENT | SETS_PSYCOPG_WAITING
     return sorted({p for p in found if p.partition(":")[0] not in allowed})
+
+
+def mail_sent(root: Path) -> list[str]:
+    """Whatever could send or fetch e-mail."""
+    found = nodes(root, IMPORTS, "services", "contracts", "infra")
+    return sorted(
+        place for place, node in found if MAIL & {n.split(".")[0] for n in imported(node)}
+    )
 
 
 def broad_catches(root: Path) -> list[str]:
@@ -138,6 +147,17 @@ def test_another_reader_of_the_environment_is_told(line: str, tmp_path: Path) ->
     plant(tmp_path, {"services/kernel/settings.py": line, "services/a/application.py": line})
     found = environment_read(tmp_path)
     assert found and {p.partition(":")[0] for p in found} == {"services/a/application.py"}
+
+
+@pytest.mark.rule("R5.1b-3")
+def test_no_document_can_travel_by_mail() -> None:
+    none_of(mail_sent(ROOT))
+
+
+@pytest.mark.parametrize("line", ["import smtplib", "from smtplib import SMTP", "import imaplib"])
+def test_a_way_to_mail_is_told(line: str, tmp_path: Path) -> None:
+    plant(tmp_path, {"services/a/adapters.py": line})
+    assert mail_sent(tmp_path) == ["services/a/adapters.py:1"]
 
 
 def test_everything_is_caught_only_where_the_list_says() -> None:

@@ -18,7 +18,22 @@ from tests.contracts.edxml_letters import (
 )
 from tests.contracts.test_edxml_reading import document, noticed
 
+WAY = "<edXML:TraceHeaderList>"
 ODD = {
+    "two businesses, of which one recalls": (
+        letter(trace=business(0) + business(1) + TRACE),
+        CautionCode.ELEMENT_REPEATED,
+    ),
+    "two headers": (
+        changed(
+            letter(), "<edXML:TraceHeaderList>", "<edXML:MessageHeader/><edXML:TraceHeaderList>"
+        ),
+        CautionCode.ELEMENT_REPEATED,
+    ),
+    "files in two places": (
+        changed(letter(), "</edXML>", "<AttachmentEncoded/></edXML>"),
+        CautionCode.ELEMENT_REPEATED,
+    ),
     "a recall without reason": (
         letter(trace=TRACE + business(1, reason="")),
         CautionCode.FIELD_ABSENT,

@@ -37,9 +37,9 @@ CONTENT = b"%PDF-1.7\n" + b"v" * 900 + b"\n%%EOF\n"
 
 
 @contextmanager
-def axis_at(folder: Path) -> Iterator[Server]:
-    """An axis that listens until the block ends."""
-    server = Server(folder, TOKEN)
+def axis_at(folder: Path, port: int = 0) -> Iterator[Server]:
+    """An axis that listens until the block ends, at any free port or this one."""
+    server = Server(folder, TOKEN, port)
     thread = Thread(target=server.serve_forever, args=(0.01,))
     thread.start()
     try:

@@ -21,7 +21,9 @@ from infra.local import keys
 from services.kernel.axis import Axis
 from services.kernel.context import acting
 from services.tracking.domain import Package, package_id
+from services.tracking.worker import Exchange
 from services.tracking.worker.outgoing import Outgoing
+from tests.conftest import until
 from tests.tracking.desk import AUDITOR
 from tests.tracking.ends import (
     CONTENT,
@@ -211,6 +213,27 @@ def test_every_retry_sends_the_very_same_bytes(between: Between) -> None:
     package = between.ours.tracking.load(Package, package_id(delivery_id(sent.id, THEIRS)))
     stored = between.ours.tracking.recorder.select_events(package.id)
     assert [event.topic.rpartition(".")[2] for event in stored] == ["Owed", "Written", "Sent"]
+
+
+@pytest.mark.rule("R11.1-1")
+def test_while_the_axis_is_away_it_shows_and_nothing_is_lost(tmp_path: Path) -> None:
+    with axis_at(tmp_path / "axis") as server:
+        url, port = server.url, server.server_address[1]
+        Control(url, TOKEN).enrol(OURS, "s", name=OURS_NAME)
+        Control(url, TOKEN).enrol(THEIRS, "s", name=THEIRS_NAME)
+    ours = End(url, tmp_path, OURS, OURS_NAME)
+    ours.change_box(secret="s")
+    exchange = Exchange(ours.tracking, ours.shelf, ours.boxes, poll=0)
+    ours.issue(sent := letter())
+    exchange.round(ours.pool)
+    assert not exchange.reaches_axis()
+    with axis_at(tmp_path / "axis", port) as server:
+        until(lambda: exchange.round(ours.pool))
+        exchange.round(ours.pool)
+        assert exchange.reaches_axis()
+        [row] = packages(server, DOCUMENT)
+    assert row["addressed"] == THEIRS and sent.id
+    ours.pool.shutdown()
 
 
 def test_what_the_axis_refuses_is_told_and_not_sent_again(between: Between) -> None:

@@ -31,6 +31,10 @@ class Exchange:
         self.incoming = Incoming(tracking, vault, boxes)
         self._polled = -poll
 
+    def reaches_axis(self) -> bool:
+        """Whether the axis answered when it was last asked, in both directions (R11.1)."""
+        return not (self.outgoing.outage.is_on or self.incoming.outage.is_on)
+
     def run(self, stopped: threading.Event) -> None:
         """Until told to stop, while no other process of this kind does it."""
         with ThreadPoolExecutor(AT_ONCE) as pool:

@@ -20,8 +20,9 @@ def main() -> None:
     boxes = Boxes(settings.axis_url, settings.axis_boxes_file)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    telemetry.HEALTH.ready_when(exchanging=lambda: True)
-    Exchange(tracking, Vault(settings.s3_url), boxes, settings.axis_poll_seconds).run(stopped)
+    exchange = Exchange(tracking, Vault(settings.s3_url), boxes, settings.axis_poll_seconds)
+    telemetry.HEALTH.ready_when(axis=exchange.reaches_axis)
+    exchange.run(stopped)
     tracking.close()
 
 

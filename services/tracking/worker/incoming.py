@@ -55,11 +55,11 @@ class Incoming:
     def __init__(self, tracking: Tracking, vault: Vault, boxes: Boxes) -> None:
         self._tracking, self._vault, self._boxes = tracking, vault, boxes
         self._held: dict[str, tuple[int, float]] = {}
-        self._outage = Outage()
+        self.outage = Outage()
 
     def round(self, pool: ThreadPoolExecutor) -> int:
         """Take in what waits, in the order of the axis; how many packages are over."""
-        if self._outage.lasts():
+        if self.outage.lasts():
             return 0
         over = 0
         try:
@@ -68,9 +68,9 @@ class Incoming:
                 over += self._taken(waiting[first : first + AT_HAND], pool)
         except AWAY as error:
             _LOG.info("the axis or the store is away (%s)", type(error).__name__)
-            self._outage.note(away=True)
+            self.outage.note(away=True)
         else:
-            self._outage.note(away=False)
+            self.outage.note(away=False)
         return over
 
     def _taken(self, waiting: list[Waits], pool: ThreadPoolExecutor) -> int:

@@ -36,15 +36,15 @@ class Outgoing:
         self._open: dict[str, Entry] = {}
         self._due: dict[str, float] = {}
         self._scanned = tracking.packages.place()
-        self._outage = Outage()
+        self.outage = Outage()
 
     def round(self, pool: ThreadPoolExecutor) -> int:
         """Send what is due; how many packages are over."""
         self._look()
         over = 0
-        while not self._outage.lasts() and (chosen := self._chosen()[:AT_ONCE]):
+        while not self.outage.lasts() and (chosen := self._chosen()[:AT_ONCE]):
             ways = list(pool.map(self._tried, chosen))
-            self._outage.note(all(way is Way.AWAY for way in ways))
+            self.outage.note(all(way is Way.AWAY for way in ways))
             done = [key for key, way in zip(chosen, ways, strict=True) if way is Way.OVER]
             over += len(done)
             for key in done:

@@ -26,7 +26,13 @@ class Outage:
     def __init__(self) -> None:
         self._failures, self._until = 0, 0.0
 
+    @property
+    def is_on(self) -> bool:
+        """Whether the last question was not answered."""
+        return self._failures > 0
+
     def lasts(self) -> bool:
+        """Whether it is too early to ask again."""
         return time.monotonic() < self._until
 
     def note(self, away: bool) -> None:
