@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import jwt
 import pytest
+from msgspec.structs import replace
 
 from contracts import edxml
 from contracts.accounts import AgencyCodeAdded
@@ -199,6 +200,22 @@ def test_what_was_taken_in_and_not_taken_off_the_axis_is_a_repetition(between: B
         until_true=lambda: not axis_of(between.theirs).ask(questions.received(DOCUMENT)).data,
     )
     assert len(between.theirs.taken()) == 1
+
+
+@pytest.mark.rule("N30-VI.8")
+def test_of_a_document_that_its_recall_overtook_nothing_is_kept(between: Between) -> None:
+    between.ours.issue(sent := letter())
+    between.ours.boxes.codes()
+    package = between.ours.tracking.load(Package, package_id(delivery_id(sent.id, THEIRS)))
+    data = between.ours.outgoing._bytes(package)
+    whole = edxml.read(data).message
+    assert isinstance(whole, edxml.Document)
+    business = edxml.Business(action=edxml.BusinessAction.RECALL, reason="Gửi nhầm")
+    for told in (edxml.write(replace(whole, business=business)), data):
+        axis_of(between.ours).ask(questions.send(told, DOCUMENT, OURS))
+    run(between.theirs)
+    assert len(between.theirs.taken()) == 1
+    assert not between.theirs.shelf.sealed
 
 
 def test_every_retry_sends_the_very_same_bytes(between: Between) -> None:

@@ -9,7 +9,6 @@ from contracts import edxml
 from contracts.errors import Denied, NotFound
 from contracts.tracking import ReceiptVerdict, ReceiptView
 from contracts.values import FileRef, Role, Secrecy, StatusCode, delivery_id, named_id
-from services.kernel.commit import command
 from services.kernel.context import current, require
 from services.tracking.application import understanding
 from services.tracking.application.sending import Sending, acceptance_id, wire_streams
@@ -26,10 +25,11 @@ from services.tracking.domain import (
 
 
 class Outcome(StrEnum):
-    """What became of a message that was fetched."""
+    """What became of a message: `RECALLED` came after its recall, nothing of it is kept."""
 
     TAKEN = "taken"
     REPEATED = "repeated"
+    RECALLED = "recalled"
     STRANGE = "strange"
 
 
@@ -54,7 +54,6 @@ class Receiving(Sending):
             return arrival is not None and arrival.came
         return arrival is None or not (arrival.came or arrival.orders)
 
-    @command()
     def take_document(
         self, *, box: str, message: edxml.Document, fingerprint: str, files: list[FileRef]
     ) -> Outcome:
@@ -101,6 +100,8 @@ class Receiving(Sending):
             case _ if not arrival.take(letter, fingerprint):
                 self._repeat_receipt(arrival.delivery_id)
                 return Outcome.REPEATED
+            case _ if arrival.orders:
+                return Outcome.RECALLED
         return Outcome.TAKEN
 
     def _repeat_receipt(self, id: UUID) -> None:
@@ -117,7 +118,6 @@ class Receiving(Sending):
         package = self.find(Package, package_id(id)) if id else None
         return (peer.receipt_key if peer else "", package.fingerprint if package else "")
 
-    @command()
     def take_status(
         self,
         *,

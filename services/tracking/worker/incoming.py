@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import logging
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from typing import NamedTuple
+from functools import partial
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -20,6 +21,7 @@ from contracts.values import FileRef
 from services.kernel.axis import Axis
 from services.kernel.context import acting, the_service
 from services.kernel.vault import Vault
+from services.kernel.work import UnitOfWork
 from services.tracking.adapters import Boxes, judged, receipt_in
 from services.tracking.application import Tracking
 from services.tracking.application.receiving import Outcome
@@ -41,12 +43,20 @@ class Waits(NamedTuple):
     doc_id: str
 
 
+class Taking(NamedTuple):
+    """What is to be recorded of a message, and for which delivery its files were sealed."""
+
+    act: Callable[[], Outcome]
+    sealed_for: UUID | None = None
+
+
 class Said(NamedTuple):
-    """What the axis is told of a package."""
+    """What the axis is told of a package; `unwanted` is the delivery whose files are not kept."""
 
     one: Waits
     state: PackageState
     told: str = ""
+    unwanted: UUID | None = None
 
 
 class Incoming:
@@ -74,13 +84,12 @@ class Incoming:
         return over
 
     def _taken(self, waiting: list[Waits], pool: ThreadPoolExecutor) -> int:
-        """Fetch side by side, record one after the other, and tell the axis side by side."""
-        reads = pool.map(_read, waiting)
-        said = [self._recorded(one, read) for one, read in zip(waiting, reads, strict=True)]
-        told = [pool.submit(_say, *one) for one in said if one]
-        for one in told:
-            one.result()
-        return sum(one is not None and one[1] is not PackageState.PROCESSING for one in said)
+        """Fetch and seal side by side, record in order and at once, tell the axis side by side."""
+        takings = list(pool.map(self._prepared, waiting))
+        with self._tracking.group.page() as work, acting(the_service(Tracking.name)):
+            said = [self._recorded(work, *pair) for pair in zip(waiting, takings, strict=True)]
+        finished = list(pool.map(self._finished, filter(None, said)))
+        return sum(one.state is not PackageState.PROCESSING for one in finished)
 
     def _waiting(self) -> Iterator[Waits]:
         for code in self._boxes.codes():
@@ -95,36 +104,47 @@ class Incoming:
     def _is_due(self, doc_id: str) -> bool:
         return self._held.get(doc_id, (0, 0.0))[1] <= time.monotonic()
 
-    def _recorded(self, one: Waits, read: edxml.Reading | str) -> Said | None:
-        """What the axis is told of a package once its effect is recorded."""
-        if not isinstance(read, edxml.Reading):
-            return Said(one, PackageState.FAIL, read)
+    def _prepared(self, one: Waits) -> Taking | str:
+        """What is to be recorded of a package, its files sealed; or why it is no message."""
         try:
-            with acting(the_service(Tracking.name)):
-                outcome = self._told(one.code, read)
+            message = edxml.read(one.axis.ask(questions.fetch(one.doc_id)).content()).message
+        except (edxml.EdxmlRefused, AxisRefused) as no:
+            return no.message("vi")
+        said: dict[str, Any] = {"box": one.code, "fingerprint": edxml.fingerprint(message)}
+        if isinstance(message, edxml.Status):
+            key, ours = self._tracking.expected(one.code, message)
+            receipt = receipt_in(message)
+            said |= {"receipt": receipt, "verdict": judged(receipt, key, ours)}
+            return Taking(partial(self._tracking.take_status, message=message, **said))
+        _, id = self._tracking.place_of(one.code, message)
+        wanted = self._tracking.wants_files(one.code, message)
+        files = self._sealed(id, message) if wanted else []
+        bare = replace(message, attachments=[], signature="")
+        act = partial(self._tracking.take_document, message=bare, files=files, **said)
+        return Taking(act, id if wanted else None)
+
+    def _recorded(self, work: UnitOfWork, one: Waits, taking: Taking | str) -> Said | None:
+        """What the axis is told of a package once its effect is recorded."""
+        if isinstance(taking, str):
+            return Said(one, PackageState.FAIL, taking)
+        try:
+            outcome = work.run(taking.act)
         except NotFound:
             return self._hold(one)
         self._held.pop(one.doc_id, None)
         if outcome is Outcome.STRANGE:
             return Said(one, PackageState.FAIL, "không dùng được mã cơ quan gửi hay mã trạng thái")
-        return Said(one, PackageState.DONE)
+        unwanted = taking.sealed_for if outcome is Outcome.RECALLED else None
+        return Said(one, PackageState.DONE, unwanted=unwanted)
 
-    def _told(self, code: str, reading: edxml.Reading) -> Outcome:
-        message, digest = reading.message, edxml.fingerprint(reading.message)
-        if isinstance(message, edxml.Status):
-            key, ours = self._tracking.expected(code, message)
-            receipt = receipt_in(message)
-            return self._tracking.take_status(
-                box=code,
-                message=message,
-                fingerprint=digest,
-                receipt=receipt,
-                verdict=judged(receipt, key, ours),
-            )
-        _, id = self._tracking.place_of(code, message)
-        files = self._sealed(id, message) if self._tracking.wants_files(code, message) else []
-        bare = replace(message, attachments=[], signature="")
-        return self._tracking.take_document(box=code, message=bare, fingerprint=digest, files=files)
+    def _finished(self, said: Said) -> Said:
+        """A package the axis will not hear of any more is no news."""
+        if said.unwanted is not None:
+            self._vault.destroy(said.unwanted)
+        line = " ".join(said.told.split())[:300]
+        with suppress(AxisRefused):
+            said.one.axis.ask(questions.set_state(said.one.doc_id, said.state, line))
+        return said
 
     def _sealed(self, id: UUID, message: edxml.Document) -> list[FileRef]:
         """Its files under the document's own key; what was named and did not come shows too."""
@@ -153,21 +173,6 @@ class Incoming:
         if tries >= PATIENCE:
             return Said(one, PackageState.FAIL, "không tìm thấy văn bản")
         return None if tries else Said(one, PackageState.PROCESSING)
-
-
-def _read(one: Waits) -> edxml.Reading | str:
-    """The message of a package, or why it is none."""
-    try:
-        return edxml.read(one.axis.ask(questions.fetch(one.doc_id)).content())
-    except (edxml.EdxmlRefused, AxisRefused) as no:
-        return no.message("vi")
-
-
-def _say(one: Waits, state: PackageState, told: str) -> None:
-    """A package the axis will not hear of any more is no news."""
-    line = " ".join(told.split())[:300]
-    with suppress(AxisRefused):
-        one.axis.ask(questions.set_state(one.doc_id, state, line))
 
 
 def _absent(name: str) -> FileRef:
