@@ -1,4 +1,4 @@
-"""`vanban up`, `down`, `status`, `logs`, `kill`: the whole platform on this one machine.
+"""`vanban up`, `down`, `status`, `logs`, `kill`, `open-box`: the platform on this one machine.
 
 Exit code 0: done. 1: refused, with the reason. 2: the command was miswritten.
 """
@@ -20,6 +20,7 @@ from infra.local import attached, supervisor
 from infra.local.ground import purge
 from infra.local.house import ROOT
 from infra.local.state import State
+from infra.local.world import World
 
 Data = Annotated[Path, typer.Option("--data", help="Thư mục dữ liệu / data folder.")]
 AsJson = Annotated[bool, typer.Option("--json", help="JSON thay cho bảng / instead of a table.")]
@@ -29,8 +30,8 @@ screen = Console(highlight=False)
 
 
 def register(app: typer.Typer) -> None:
-    """Hang the five commands under the main one."""
-    for command in (up, down, status, logs, kill):
+    """Hang the six commands under the main one."""
+    for command in (up, down, status, logs, kill, open_box):
         app.command()(command)
 
 
@@ -101,6 +102,7 @@ def _lines(log: Path, writer: "subprocess.Popen[bytes]") -> Iterator[str]:
 def _endpoints(data: Path) -> None:
     ports = State.load(data).ports
     screen.print(f"PostgreSQL 127.0.0.1:{ports['postgres']}  RabbitMQ 127.0.0.1:{ports['amqp']}")
+    screen.print(f"Trục liên thông / axis {State.load(data).axis_url}")
     screen.print(f"S3 {State.load(data).s3_url.rpartition('@')[2]}  ({data / 'state.json'})")
 
 
@@ -158,6 +160,22 @@ def kill(name: Name, data: Data = FOLDER) -> None:
     except KeyError:
         _refuse(f"không có tiến trình / no such process: {name}")
     screen.print(f"đã giết / killed {row.name} ({row.pid})")
+
+
+def open_box(
+    agency: Annotated[str, typer.Argument(help="Mã định danh / the agency's code.")],
+    name: Annotated[str, typer.Argument(help="Tên cơ quan / its name.")],
+    data: Data = FOLDER,
+) -> None:
+    """Mở hộp thư trên trục cho cơ quan / let an agency of the platform exchange over the axis.
+
+    Tells the public key that proves the agency's receipts, for whoever it exchanges with.
+    """
+    data = data.resolve()
+    if attached.supervisor_of(data) is None:
+        _refuse("chưa chạy / not up: vanban up")
+    key = World(data, State.load(data), supervisor.WORLD).open_box(agency, name)
+    print(key, end="")
 
 
 def _refuse(reason: str) -> NoReturn:
