@@ -69,6 +69,9 @@ class Door(BaseHTTPRequestHandler):
     server: Axis
     protocol_version = "HTTP/1.1"
     timeout = 60
+    wbufsize = 64 * 1024
+    disable_nagle_algorithm = True
+    """An answer is one write, sent at once: else each costs the 40 ms of a delayed ACK."""
 
     def do_GET(self) -> None:
         """Questions without a body."""
