@@ -18,7 +18,7 @@ from contracts.dispatch import DocumentIssued
 from contracts.errors import NotFound
 from contracts.intake import DocumentArrived, DocumentRegistered
 from contracts.tracking import DeliveryView, DocumentTaken, ReceiptView
-from contracts.values import FileRef, LegalValue, Number, Route, delivery_id, named_id
+from contracts.values import FileRef, LegalValue, Number, Route, Urgency, delivery_id, named_id
 from infra.axis.door import Axis as Server
 from infra.local import keys
 from services.kernel.context import acting
@@ -92,7 +92,12 @@ class End(Desk):
             self.accounts.tell(named_id("agency", other.code), event, MONDAY)
         self.read_all()
 
-    def issue(self, letter: Letter, over: tuple[str, ...] = ()) -> DocumentIssued:
+    def issue(
+        self,
+        letter: Letter,
+        over: tuple[str, ...] = (),
+        urgency: Urgency = Urgency.ORDINARY,
+    ) -> DocumentIssued:
         """A document of ours goes out, as dispatch tells it; to all over the axis, or to these."""
         kept = self.shelf.keep(CONTENT)
         file = FileRef(name="cong-van.pdf", sha256=kept.sha256, size=kept.size)
@@ -103,7 +108,9 @@ class End(Desk):
             )
             for to in issued.addressees
         ]
-        event = msgspec.structs.replace(issued, files=[file], addressees=addressees)
+        event = msgspec.structs.replace(
+            issued, files=[file], addressees=addressees, urgency=urgency
+        )
         self.dispatch.tell(letter.id, event, MONDAY)
         self.read_all()
         return event

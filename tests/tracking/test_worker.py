@@ -14,7 +14,7 @@ from contracts import edxml
 from contracts.accounts import AgencyCodeAdded
 from contracts.axis import MessageType, PackageState, questions
 from contracts.tracking import DeliveryState, DocumentTaken, ReceiptVerdict, SendingFailed
-from contracts.values import Secrecy, StatusCode, delivery_id, named_id
+from contracts.values import Secrecy, StatusCode, Urgency, delivery_id, named_id
 from infra.axis.control import Control
 from infra.axis.door import Axis as Server
 from infra.axis.store import Fault, FaultKind
@@ -23,7 +23,7 @@ from services.kernel.axis import Axis
 from services.kernel.context import acting
 from services.tracking.domain import Package, package_id
 from services.tracking.worker import Exchange
-from services.tracking.worker.outgoing import Outgoing
+from services.tracking.worker.outgoing import AT_ONCE, Outgoing
 from tests.conftest import until
 from tests.tracking.desk import AUDITOR
 from tests.tracking.ends import (
@@ -216,6 +216,25 @@ def test_of_a_document_that_its_recall_overtook_nothing_is_kept(between: Between
     run(between.theirs)
     assert len(between.theirs.taken()) == 1
     assert not between.theirs.shelf.sealed
+
+
+@pytest.mark.rule("Q28-6.2c")
+def test_an_urgent_letter_overtakes_those_that_wait(between: Between) -> None:
+    """Also one that is issued while the others are already being sent."""
+    for number in range(1, 20):
+        between.ours.issue(letter(number, subject=f"Việc {number}"))
+    between.ours.boxes.codes()
+    sending = between.ours.outgoing
+    first = sending._chosen()
+    between.ours.issue(letter(20, subject="Hỏa tốc"), urgency=Urgency.EXPRESS)
+    assert len(first) == AT_ONCE and sending._chosen()[0] not in first
+    sending.round(between.ours.pool)
+    subjects = [
+        message.subject
+        for row in packages(between.server, DOCUMENT)
+        if isinstance(message := edxml.read(row["content"]).message, edxml.Document)
+    ]
+    assert "Hỏa tốc" in subjects[:AT_ONCE] and len(subjects) == 20
 
 
 def test_every_retry_sends_the_very_same_bytes(between: Between) -> None:

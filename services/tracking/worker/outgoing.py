@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
+from heapq import nsmallest
 from typing import Any
 from uuid import UUID, uuid5
 
@@ -40,9 +41,8 @@ class Outgoing:
 
     def round(self, pool: ThreadPoolExecutor) -> int:
         """Send what is due; how many packages are over."""
-        self._look()
         over = 0
-        while not self.outage.lasts() and (chosen := self._chosen()[:AT_ONCE]):
+        while not self.outage.lasts() and (chosen := self._chosen()):
             ways = list(pool.map(self._tried, chosen))
             self.outage.note(all(way is Way.AWAY for way in ways))
             done = [key for key, way in zip(chosen, ways, strict=True) if way is Way.OVER]
@@ -68,13 +68,15 @@ class Outgoing:
             self._open[entry.key] = entry
 
     def _chosen(self) -> list[str]:
-        """The oldest open package of each delivery that is due, the urgent ones first."""
+        """The next to send: the oldest of each delivery, urgent ones first, also if just owed."""
+        self._look()
         heads: dict[str, Entry] = {}
         for entry in self._open.values():
             heads.setdefault(entry.job, entry)
         now = time.monotonic()
-        due = [e for e in heads.values() if self._due.get(e.key, 0) <= now]
-        return [e.key for e in sorted(due, key=lambda e: (not e.urgent, e.position))]
+        due = (entry for entry in heads.values() if self._due.get(entry.key, 0) <= now)
+        first = nsmallest(AT_ONCE, due, key=lambda entry: (not entry.urgent, entry.position))
+        return [entry.key for entry in first]
 
     def _tried(self, key: str) -> Way:
         package = self._tracking.load(Package, UUID(key))
