@@ -131,7 +131,11 @@ def _delegations() -> dict[str, Case]:
             OPERATOR, delegation | asked, DelegateNotEligible, NOT_OPERATORS, strange
         ),
         "revoke_delegation": Case(
-            OPERATOR, delegation | {"why": "x"}, NotFound, NOT_OPERATORS, (({"why": ""}, Invalid),)
+            OPERATOR,
+            delegation | {"why": "x"},
+            NotFound,
+            ((CLERK, Denied),),
+            (({"why": ""}, Invalid),),
         ),
         "list_delegations": Case(
             CLERK,
