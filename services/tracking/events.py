@@ -8,6 +8,8 @@ from contracts.envelope import PublicEvent
 from contracts.tracking import (
     DeliveryOpened,
     DocumentTaken,
+    DossierAnnounced,
+    DossierClosed,
     RecallTaken,
     ReceiptKept,
     ReplyReceived,
@@ -15,7 +17,7 @@ from contracts.tracking import (
     StatusSent,
     UpdateTaken,
 )
-from services.tracking.domain import Arrival, Delivery, Package
+from services.tracking.domain import Arrival, Delivery, Dossier, Package
 
 
 @singledispatch
@@ -118,4 +120,25 @@ def _(recorded: Package.ReceiptTaken) -> PublicEvent:
         recipient=recorded.to,
         receipt=recorded.receipt,
         verdict=recorded.verdict,
+    )
+
+
+@publish.register
+def _(recorded: Dossier.Closed) -> PublicEvent:
+    return DossierClosed(
+        dossier_id=recorded.originator_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        ended_on=recorded.ended_on,
+        due_on=recorded.due_on,
+    )
+
+
+@publish.register
+def _(recorded: Dossier.Announced) -> PublicEvent:
+    return DossierAnnounced(
+        dossier_id=recorded.originator_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        due_on=recorded.due_on,
     )

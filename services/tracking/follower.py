@@ -7,11 +7,15 @@ from services.kernel.following import run_follower
 from services.kernel.settings import Settings
 from services.tracking.application import build
 
+ANNOUNCE_SECONDS = 60.0
+
 
 def main() -> None:
-    """Follow dispatch and intake, until SIGTERM."""
+    """Follow accounts, dispatch and intake, and announce due dossiers, until SIGTERM."""
     settings = door.begin("tracking-follower", Settings)
-    run_follower(build(settings), settings)
+    tracking = build(settings)
+    every = [(ANNOUNCE_SECONDS, tracking.announce_due_dossiers)]
+    run_follower(tracking, settings, every=every)
 
 
 if __name__ == "__main__":

@@ -94,6 +94,7 @@ def questions(
         "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],
         "tracking.get_receipt": [{"delivery_id": story.reply_arrival_id}],
         "tracking.list_deliveries": [reply],
+        "tracking.list_dossiers": [agency | year for agency in theirs],
         "reporting.list_incoming_register": [agency | year for agency in theirs],
         "reporting.list_outgoing_register": [agency | year for agency in theirs],
         "reporting.list_late_matters": theirs,

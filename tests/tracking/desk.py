@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from datetime import datetime
+
 from contracts.envelope import Actor, Envelope
 from contracts.tracking import DeliveryView
 from contracts.values import Role
+from contracts.working_time import VIETNAM
 from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting
 from services.kernel.eventlog import EventLog
@@ -22,8 +26,8 @@ def clerk(agency: str) -> Circumstances:
 class Desk:
     """Tracking with its sources."""
 
-    def __init__(self) -> None:
-        self.tracking = Tracking(IN_MEMORY)
+    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(VIETNAM)) -> None:
+        self.tracking = Tracking(IN_MEMORY, now)
         self.dispatch, self.intake = Source("dispatch"), Source("intake")
         self.accounts = Source("accounts")
         self.log = EventLog(self.tracking, self.told)

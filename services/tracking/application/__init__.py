@@ -31,15 +31,18 @@ from contracts.intake import (
 )
 from contracts.tracking import DeliveryView
 from contracts.values import Role, Route, StatusCode
+from contracts.working_time import Calendar
 from services.kernel.application import in_postgres
 from services.kernel.context import current
 from services.kernel.events import Publish
 from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings
+from services.tracking.application.filing import Filing
 from services.tracking.application.jobs import TOPICS, means
 from services.tracking.application.receiving import Receiving
 from services.tracking.domain import Arrival, Delivery, LineListed, Package, Peer, lines_id
+from services.tracking.domain.dossier import Dossier
 from services.tracking.events import publish
 
 Heard = (
@@ -60,17 +63,18 @@ Heard = (
     | UpdateDeclined
 )
 """What a recipient tells; its `document_id` is the delivery's."""
+PROVINCE = Calendar.of()
 
 
-class Tracking(Receiving):
-    """A line for each recipient of each document, and what crosses the axis."""
+class Tracking(Receiving, Filing):
+    """A line for each recipient of each document, what crosses the axis, and dossiers."""
 
     name = "tracking"
     tells: ClassVar[Publish] = publish
     sources = ("accounts", "dispatch", "intake")
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args: Any, calendar: Calendar = PROVINCE, **kwargs: Any) -> None:
+        super().__init__(*args, calendar=calendar, **kwargs)
         self.packages = JobLog(self, TOPICS, means, self.name)
 
     @singledispatchmethod
@@ -233,7 +237,7 @@ class Tracking(Receiving):
                 return {aggregate.agency, aggregate.to}
             case Arrival():
                 return {aggregate.agency, aggregate.origin.agency}
-            case Peer():
+            case Peer() | Dossier():
                 return {aggregate.agency}
         return {aggregate.sender, aggregate.recipient}
 
@@ -250,4 +254,5 @@ def build(settings: Settings) -> Tracking:
     return Tracking(
         in_postgres(settings.database_url),
         written=Prompts(settings.broker_url, Tracking.name).ring,
+        calendar=Calendar.of(settings.calendar_profile),
     )

@@ -1,4 +1,4 @@
-"""What may be: lines of recipients, and the messages that cross the exchange axis."""
+"""What may be: lines of recipients, messages that cross the exchange axis, and dossiers."""
 
 from services.tracking.domain.arrival import Arrival, arrival_id
 from services.tracking.domain.delivery import (
@@ -10,6 +10,7 @@ from services.tracking.domain.delivery import (
     after_status,
     lines_id,
 )
+from services.tracking.domain.dossier import AnnouncementSet, Dossier, DossierListed
 from services.tracking.domain.package import Package, package_id
 from services.tracking.domain.peer import (
     AcceptanceOwed,
@@ -25,8 +26,11 @@ __all__ = [
     "FORWARD",
     "STATE_OF",
     "AcceptanceOwed",
+    "AnnouncementSet",
     "Arrival",
     "Delivery",
+    "Dossier",
+    "DossierListed",
     "LineListed",
     "Package",
     "Peer",

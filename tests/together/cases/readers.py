@@ -8,6 +8,7 @@ from uuid import uuid4
 
 from contracts import reporting
 from contracts.errors import Denied, Invalid, NotFound
+from contracts.tracking import DossierAlreadyOpened
 from contracts.values import Role
 from services.cli.cast import ANSWERER, REFUSER, SENDER
 from tests.together.cases.case import OUTSIDER, Case, No, Person, Words, named
@@ -35,6 +36,41 @@ def tracking(end: Outcome) -> dict[str, Case]:
             None,
             (((ANSWERER, Role.CLERK), Denied),),
             ((named(uuid4()), NotFound), ({"limit": 0}, Invalid)),
+        ),
+        **_dossiers(end),
+    }
+
+
+def _dossiers(end: Outcome) -> dict[str, Case]:
+    """Of a dossier that nobody opened, and of an id that a line has."""
+    clerk: Person = (SENDER, Role.CLERK)
+    year, nobodys = end.story.today.year, {"dossier_id": uuid4()}
+    opened = {
+        "dossier_id": end.story.arrival_id,
+        "year": year,
+        "group": "TCCB",
+        "title": "Hồ sơ nhân sự",
+    }
+    leader: tuple[Person, No] = ((SENDER, Role.LEADER), Denied)
+    bounds = (({"limit": 0}, Invalid), ({"after": -1}, Invalid), ({"year": 1}, Invalid))
+    kept = nobodys | {"until_on": end.story.today, "consent": "Công văn 1/SNV"}
+    return {
+        "open_dossier": Case(
+            clerk, opened, DossierAlreadyOpened, (leader,), (({"group": "-"}, Invalid),)
+        ),
+        "collect_document": Case(
+            clerk, nobodys | named(end.story.document_id), NotFound, (leader,)
+        ),
+        "close_dossier": Case(clerk, nobodys | {"ended_on": end.story.today}, NotFound, (leader,)),
+        "keep_back_dossier": Case(
+            (SENDER, Role.LEADER),
+            kept,
+            NotFound,
+            (((SENDER, Role.CLERK), Denied),),
+            (({"consent": " "}, Invalid),),
+        ),
+        "list_dossiers": Case(
+            clerk, {"agency": SENDER.code, "year": year}, None, (OUTSIDER,), bounds
         ),
     }
 
