@@ -10,6 +10,7 @@ from infra.local.certificates import for_time_stamps
 from tests.signing.corpus.catalogue import Workshop, case
 from tests.signing.corpus.container import Signing, Stamp, hashed, sign_value, signer_identifier
 from tests.signing.corpus.people import AT, certify, name, weakly_certified
+from tests.signing.corpus.valid import add_stamp
 
 BAD = "BROKEN FORGED REJECTED"
 
@@ -344,3 +345,9 @@ def stamp_by_a_stranger(shop: Workshop) -> bytes:
 def stamp_by_a_signer(shop: Workshop) -> bytes:
     """The stamp is by a certificate for signing documents."""
     return shop.letter.sign(shop.by(stamp=Stamp(shop.people.agency))).content
+
+
+@case("WARN POLICY", "TIMESTAMP_WEAK_DIGEST", "TIMESTAMP_IMPRINT_SHA1", "WEAK_DIGEST")
+def document_stamp_with_a_sha1_imprint(shop: Workshop) -> bytes:
+    """The document time stamp stamps a SHA-1 digest of the file."""
+    return add_stamp(shop, shop.signed, stamp=Stamp(shop.people.time, imprint="sha1")).content

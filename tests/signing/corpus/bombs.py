@@ -242,3 +242,51 @@ def predictor_of_wide_columns(shop: Workshop) -> bytes:
     wide = b"<< /Predictor 12 /Columns 1000000000 >>"
     paper.put(Stream(zlib.compress(bytes(100)), FLATE | {"DecodeParms": wide}), TEXT)
     return paper.save().sign(shop.by()).content
+
+
+@case(STOPPED, *LIMITS)
+def table_whose_parts_are_spelled_otherwise(shop: Workshop) -> bytes:
+    """An escaped letter in the key of the parts."""
+    return table_stream(40 * MILLION, index=b"/Inde#78 [0 40000000]")
+
+
+@case(STOPPED, *LIMITS)
+def table_with_remarks_in_its_numbers(shop: Workshop) -> bytes:
+    """Remarks stand where numbers are looked for."""
+    return table_stream(40 * MILLION, size=b"/Size%a\n9", index=b"/Index%b\n[%c\n0 %d\n40000000]")
+
+
+@case(STOPPED, *LIMITS)
+def table_behind_a_long_remark(shop: Workshop) -> bytes:
+    """The parts are named after a hundred kilobytes of spaces."""
+    return table_stream(40 * MILLION, index=b" " * 100_000 + b"/Index [0 40000000]")
+
+
+@case(STOPPED, *LIMITS)
+def table_with_a_remark_in_its_head(shop: Workshop) -> bytes:
+    """A remark stands between the object's numbers."""
+    return table_stream(40 * MILLION).replace(b"2 0 obj", b"2%x\n0 obj")
+
+
+@case(STOPPED, *LIMITS)
+def table_far_before_the_end(shop: Workshop) -> bytes:
+    """Three kilobytes of line breaks follow the last line."""
+    return table_stream(40 * MILLION) + b"\n" * 3000
+
+
+@case(STOPPED, *LIMITS)
+def table_beside_a_small_one(shop: Workshop) -> bytes:
+    """The large table is the hidden one of a hybrid file."""
+    content = table_stream(40 * MILLION)
+    start = len(content)
+    words = b"xref\n0 0\ntrailer\n<< /Size 9 /Root 1 0 R /XRefStm %d >>\n" % len(HEAD)
+    return content + words + b"startxref\n%d\n%%%%EOF\n" % start
+
+
+@case(STOPPED, *LIMITS)
+def table_of_an_earlier_revision(shop: Workshop) -> bytes:
+    """The large table is the one before the last."""
+    content = table_stream(40 * MILLION)
+    start = len(content)
+    words = b"xref\n0 0\ntrailer\n<< /Size 9 /Root 1 0 R /Prev %d >>\n" % len(HEAD)
+    return content + words + b"startxref\n%d\n%%%%EOF\n" % start

@@ -21,7 +21,10 @@ LEADER_BOX, AGENCY_BOX = b"[320 120 450 170]", b"[270 95 372 197]"
 
 @dataclass(frozen=True)
 class Case:
-    """One file of the corpus. ``roles``: whether the verdict needs to know who the signers are."""
+    """One file of the corpus. ``roles``: whether the verdict needs to know who the signers are.
+
+    ``office``: the verdicts of the milder profile, the same unless told otherwise.
+    """
 
     name: str
     make: Callable[[Workshop], bytes]
@@ -65,6 +68,11 @@ class Workshop:
 
     def __init__(self, people: People) -> None:
         self.people = people
+
+    def ready(self) -> Workshop:
+        """The same, with what many files need made beforehand."""
+        assert all((self._letter, self._signed, self._prepared, self._sealed, self.people.unlisted))
+        return self
 
     def by(self, hand: Hand | None = None, **other: Any) -> Signing:
         """A container by the leader, or another, with a time stamp unless told otherwise."""

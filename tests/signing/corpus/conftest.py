@@ -6,7 +6,7 @@ import pytest
 
 from services.signing.adapters.verification.process import warm
 from tests.signing.corpus.catalogue import Case, Workshop
-from tests.signing.corpus.judging import Corpus, judge_all, load, table, write
+from tests.signing.corpus.judging import Corpus, judge_all, load, table
 from tests.signing.corpus.people import People
 
 _judged = pytest.StashKey[Corpus]()
@@ -39,10 +39,9 @@ def corpus(
 ) -> Corpus:
     """All files, made and judged."""
     corpus = Corpus(tmp_path_factory.mktemp("corpus"), people.trust())
-    write(corpus, cases, Workshop(people))
     warm()
     pytestconfig.stash[_judged] = corpus
-    judge_all(corpus, cases)
+    judge_all(corpus, cases, Workshop(people).ready())
     return corpus
 
 

@@ -33,6 +33,7 @@ class Stamp:
     imprint: str = "sha256"
     over: bytes | None = None
     edit: Edit | None = None
+    digest: str = "sha256"
 
     def token(self, value: bytes) -> cms.ContentInfo:
         """The token over ``value``, unless told to stamp something else."""
@@ -163,26 +164,27 @@ def _certificate_attribute(hand: Hand) -> cms.CMSAttribute:
 
 def time_stamp(by: Hand, value: bytes, stamp: Stamp | None = None) -> cms.ContentInfo:
     """A token (RFC 3161) by an authority over ``value``."""
-    content = _told(value, stamp or Stamp(by))
+    stamp = stamp or Stamp(by)
+    content, digest = _told(value, stamp), stamp.digest
     attributes = cms.CMSAttributes(
         [
             _attribute("content_type", "tst_info"),
-            _attribute("message_digest", hashed("sha256", content)),
+            _attribute("message_digest", hashed(digest, content)),
             _certificate_attribute(by),
         ]
     )
     info = {
         "version": "v1",
         "sid": signer_identifier(by.asn1),
-        "digest_algorithm": {"algorithm": "sha256"},
-        "signature_algorithm": {"algorithm": "sha256_rsa"},
+        "digest_algorithm": {"algorithm": digest},
+        "signature_algorithm": _algorithm(by.key, digest, False),
         "signed_attrs": attributes,
-        "signature": sign_value(by.key, attributes.dump(), "sha256"),
+        "signature": sign_value(by.key, attributes.dump(), digest),
     }
     inside = {"content_type": "tst_info", "content": cms.ParsableOctetString(content)}
     signed = {
         "version": "v3",
-        "digest_algorithms": [{"algorithm": "sha256"}],
+        "digest_algorithms": [{"algorithm": digest}],
         "encap_content_info": inside,
         "certificates": [by.asn1],
         "signer_infos": [info],

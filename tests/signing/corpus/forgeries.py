@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from asn1crypto import algos, cms, core
+from asn1crypto import algos, cms, core, x509
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 
 from tests.signing.corpus.algorithms import BAD
@@ -133,3 +133,47 @@ def key_of_another_certificate(shop: Workshop) -> bytes:
 
     hand = Hand(people.second_authority.key, people.leader.certificate)
     return shop.letter.sign(Signing(hand, edit=swap)).content
+
+
+ANY = BAD + " POLICY UNTRUSTED INDETERMINATE"
+RSA_KEY, RSA_SIGNED = bytes.fromhex("2a864886f70d010101"), bytes.fromhex("2a864886f70d01010b")
+CURVE = bytes.fromhex("2a8648ce3d030107")
+NOBODY_KNOWS = bytes.fromhex("2a864886f70d01017e")
+
+
+def with_certificate(shop: Workshop, hand: Hand, old: bytes, new: bytes) -> bytes:
+    """The letter whose container brings the hand's certificate with some bytes replaced."""
+    changed = hand.der.replace(old, new, 1)
+    assert changed != hand.der
+
+    def swap(signed: cms.SignedData) -> None:
+        other = x509.Certificate.load(changed)
+        signed["certificates"] = [cms.CertificateChoices("certificate", other)]
+
+    return shop.letter.sign(shop.by(hand, edit=swap, attribute=False)).content
+
+
+def _kinds(found: Workshop) -> dict[str, tuple[Hand, bytes, bytes]]:
+    people = found.people
+    signed, curved = RSA_SIGNED, people.curve(ec.SECP256R1)
+    return {
+        "key_of_a_kind_nobody_knows": (people.leader, RSA_KEY, NOBODY_KNOWS),
+        "certificate_signed_as_nobody_knows": (people.leader, signed, NOBODY_KNOWS),
+        "key_on_a_curve_nobody_knows": (curved, CURVE, bytes.fromhex("2a8648ce3d03017f")),
+        "key_on_a_curve_of_another_length": (curved, CURVE, bytes.fromhex("2a8648ce3d030106")),
+        "certificate_of_an_unknown_version": (people.leader, b"\xa0\3\2\1\2", b"\xa0\3\2\1\7"),
+    }
+
+
+def _enter(title: str) -> None:
+    def make(shop: Workshop) -> bytes:
+        hand, old, new = _kinds(shop)[title]
+        return with_certificate(shop, hand, old, new)
+
+    make.__module__, make.__name__ = __name__, title
+    make.__doc__ = f"The certificate in the container: {title.replace('_', ' ')}."
+    case(ANY, *WRONG, "NO_PATH_TO_ANCHOR", "CERTIFICATE_WEAK_ALGORITHM", "TRUST_UNREADABLE")(make)
+
+
+_enter("certificate_signed_as_nobody_knows")
+_enter("certificate_of_an_unknown_version")

@@ -62,20 +62,14 @@ def load() -> list[Case]:
     return CASES
 
 
-def write(corpus: Corpus, cases: Iterable[Case], shop: Workshop) -> None:
-    """Make all files."""
-    for case in cases:
-        corpus.file(case).write_bytes(case.make(shop))
-
-
-def judge_all(corpus: Corpus, cases: Iterable[Case]) -> None:
-    """Judge all files, two at a time, each by the same way as a worker does."""
+def judge_all(corpus: Corpus, cases: Iterable[Case], shop: Workshop) -> None:
+    """Make and judge all files, two at a time, each by the same way as a worker does."""
     fork = multiprocessing.get_context("fork")
     waiting, running = iter(cases), {}
     while True:
         for case in islice(waiting, 2 - len(running)):
             here, there = fork.Pipe(duplex=False)
-            process = fork.Process(target=_judge, args=(there, corpus.file(case), corpus.trust))
+            process = fork.Process(target=_judge, args=(there, corpus, case, shop))
             process.start()
             there.close()
             running[here] = case, process
@@ -88,11 +82,12 @@ def judge_all(corpus: Corpus, cases: Iterable[Case]) -> None:
             process.join()
 
 
-def _judge(answer: Connection, file: Path, trust: TrustSet) -> None:
+def _judge(answer: Connection, corpus: Corpus, case: Case, shop: Workshop) -> None:
     """In a process of its own: what it says of its children is about this file alone."""
-    pdf = file.read_bytes()
+    pdf = case.make(shop)
+    corpus.file(case).write_bytes(pdf)
     begin = time.monotonic()
-    report = verify(pdf, trust, AT, ENOUGH)
+    report = verify(pdf, corpus.trust, AT, ENOUGH)
     seconds = time.monotonic() - begin
     most = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     answer.send_bytes(msgspec.json.encode(Outcome(report, seconds, most)))

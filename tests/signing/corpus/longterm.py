@@ -6,15 +6,17 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from asn1crypto import cms
+from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
+from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 
 from infra.local.certificates import for_authority, for_time_stamps
 from tests.signing.corpus.catalogue import Workshop, case
 from tests.signing.corpus.container import Stamp
 from tests.signing.corpus.paper import CATALOG, Paper, Stream, ref, refs
-from tests.signing.corpus.people import AT, REVOKED_AT, Hand, certify, name, revocation_list
+from tests.signing.corpus.people import AT, REVOKED_AT, Hand, certify, name, revocation_list, usage
 from tests.signing.corpus.valid import add_stamp
 
 LONG_AGO = datetime(2023, 5, 1, tzinfo=UTC)
@@ -226,3 +228,30 @@ def stamp_copied_from_another_signature(shop: Workshop) -> bytes:
     copied = info["unsigned_attrs"][0]
     made = shop.by(shop.people.second, stamp=None, unsigned=[copied])
     return first.sign(made, "two").content
+
+
+def _with_other_algorithm(der: bytes) -> bytes:
+    """The same, signed by an algorithm that nobody knows."""
+    known = bytes.fromhex("2a864886f70d01010b")
+    return der.replace(known, known[:-1] + b"\x7e")
+
+
+@case("INDETERMINATE", UNKNOWN)
+def answer_by_a_delegate_with_a_doubled_extension(shop: Workshop) -> bytes:
+    """The responder's certificate has an extension twice, which none may have."""
+    people = shop.people
+    powers = usage("digital_signature", purposes=[Purpose.OCSP_SIGNING])
+    strange = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.55"), b"\5\0")
+    responder = people.issue("OCSP", people.silent, extensions=[*powers, (strange, False)])
+    made = answer(people.unlisted, responder, people.silent)
+    doubled = made.replace(bytes.fromhex("0603551d37"), bytes.fromhex("0603551d0f"))
+    assert doubled != made
+    return store(unlisted(shop), responses=[doubled]).content
+
+
+@case("TRUSTED INDETERMINATE WARN")
+def issuer_in_the_store_with_a_key_nobody_knows(shop: Workshop) -> bytes:
+    """The store holds the issuer once more, with a key of a kind that nobody knows."""
+    known = bytes.fromhex("2a864886f70d010101")
+    strange = shop.people.issuing.der.replace(known, known[:-1] + b"\x7e", 1)
+    return store(shop.signed, bundle=[strange]).content
