@@ -12,7 +12,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, NamedTuple
 
 from contracts.gate import GateCode
 from services.intake.adapters.findings import Unfit, damaged
@@ -174,38 +174,55 @@ def _check_names(entries: list[zipfile.ZipInfo]) -> None:
         seen.add(same)
 
 
+class _Header(NamedTuple):
+    """What stands before an entry's bytes; `start` is where they begin."""
+
+    flags: int
+    method: int
+    told: tuple[int, int, int]
+    name: bytes
+    extras: bytes
+    start: int
+
+
+def _header(content: bytes, at: int, name: str) -> _Header:
+    if at + _LOCAL.size > len(content) or content[at : at + 4] != b"PK\x03\x04":
+        raise Unfit(GateCode.ARCHIVE_LIES, name, why="header")
+    _, _, flags, method, _, _, crc, packed, size, letters, extra = _LOCAL.unpack_from(content, at)
+    middle = at + _LOCAL.size + letters
+    extras = content[middle : middle + extra]
+    told = (crc, *_long_sizes(extras, packed, size))
+    return _Header(flags, method, told, content[at + _LOCAL.size : middle], extras, middle + extra)
+
+
 def _located(content: bytes, entry: zipfile.ZipInfo, expected: int) -> tuple[Part, int]:
     """Where an entry's bytes are and where it ends; its own header must repeat the directory."""
     at, name = entry.header_offset, entry.orig_filename
     if at != expected:
         code = GateCode.ARCHIVE_OVERLAP if at < expected else GateCode.ARCHIVE_LIES
         raise Unfit(GateCode.LEADING_BYTES if expected == 0 else code, name, why="gap")
-    if at + _LOCAL.size > len(content) or content[at : at + 4] != b"PK\x03\x04":
-        raise Unfit(GateCode.ARCHIVE_LIES, name, why="header")
-    _, _, flags, method, _, _, crc, packed, size, letters, extra = _LOCAL.unpack_from(content, at)
-    start = at + _LOCAL.size + letters + extra
-    written, extras = content[at + _LOCAL.size : start - extra], content[start - extra : start]
-    if (flags | entry.flag_bits) & _ENCRYPTED:
-        raise Unfit(GateCode.ENCRYPTED, name)
-    if method != entry.compress_type or method not in (STORED, DEFLATED):
-        raise Unfit(GateCode.ARCHIVE_LIES, name, why="method")
-    if (
-        written != _directory_name(entry)
-        or _renamed(extras, written)
-        or _renamed(entry.extra, written)
-    ):
-        raise Unfit(GateCode.ARCHIVE_LIES, name, why="name")
+    header = _header(content, at, name)
+    _compare(entry, header)
     told = (entry.CRC, entry.compress_size, entry.file_size)
-    here = (crc, *_long_sizes(extras, packed, size))
-    deferred = bool(flags & _DEFERRED)
-    if any(
-        own != theirs and not (deferred and own == 0)
-        for own, theirs in zip(here, told, strict=True)
-    ):
-        raise Unfit(GateCode.ARCHIVE_LIES, name, why="sizes")
-    end = start + entry.compress_size
-    part = Part(name, method, start, entry.compress_size, entry.file_size, entry.CRC)
+    deferred = bool(header.flags & _DEFERRED)
+    for own, theirs in zip(header.told, told, strict=True):
+        if own != theirs and not (deferred and own == 0):
+            raise Unfit(GateCode.ARCHIVE_LIES, name, why="sizes")
+    part = Part(name, header.method, header.start, told[1], told[2], told[0])
+    end = header.start + entry.compress_size
     return part, end + (_descriptor(content, end, told) if deferred else 0)
+
+
+def _compare(entry: zipfile.ZipInfo, header: _Header) -> None:
+    """Name, method and encryption, told twice, must be the same."""
+    name = entry.orig_filename
+    if (header.flags | entry.flag_bits) & _ENCRYPTED:
+        raise Unfit(GateCode.ENCRYPTED, name)
+    if header.method != entry.compress_type or header.method not in (STORED, DEFLATED):
+        raise Unfit(GateCode.ARCHIVE_LIES, name, why="method")
+    renamed = _renamed(header.extras, header.name) or _renamed(entry.extra, header.name)
+    if header.name != _directory_name(entry) or renamed:
+        raise Unfit(GateCode.ARCHIVE_LIES, name, why="name")
 
 
 def _directory_name(entry: zipfile.ZipInfo) -> bytes:

@@ -36,6 +36,7 @@ _RUNS: Final = {
     "06290BD3-48AA-11D2-8432-006008C3FBFC": "scriptlet",
     "C62A69F0-16DC-11CE-9E98-00AA00574A4F": "form",
 }
+_LOOP = re.compile(r"(?i)double reference|referenced twice|out of range|loop")
 _CONTENTS: Final = ("Package", "CONTENTS", "Contents", "EmbeddedOdf", "package_stream")
 _PACKAGE = re.compile(rb"....\x02\0[\x20-\xff]", re.DOTALL)
 _LONG_FONT = re.compile(rb"\x08[\x01-\x0f\x80-\xff][\0-\x03][^\0]{36,}", re.DOTALL)
@@ -50,8 +51,27 @@ class Compound:
             self._ole = olefile.OleFileIO(io.BytesIO(content))
             self.streams = self._ole.listdir(streams=True, storages=False)
             self.storages = [[], *self._ole.listdir(streams=False, storages=True)]
+            self._ole.loadminifat()
+            self._check_chains()
         except FAILURES as failure:
             raise damaged("OLE2", type(failure).__name__) from None
+        if any(_LOOP.search(str(issue)) for _, issue in self._ole.parsing_issues):
+            raise damaged("OLE2", "loop of entries")
+
+    def _check_chains(self) -> None:
+        """Every stream has sectors enough, and shares none with itself or another."""
+        ole, used = self._ole, set[tuple[bool, int]]()
+        for entry in filter(None, ole.direntries):
+            if entry.entry_type != olefile.STGTY_STREAM or not entry.size:
+                continue
+            small = entry.size < ole.minisectorcutoff
+            table = ole.minifat if small else ole.fat
+            sector = entry.isectStart
+            for _ in range(-(-entry.size // (ole.minisectorsize if small else ole.sectorsize))):
+                if sector >= len(table) or (small, sector) in used:
+                    raise damaged("OLE2", "chain of sectors")
+                used.add((small, sector))
+                sector = table[sector]
 
     def read(self, *path: str) -> bytes:
         """The bytes of a stream; refuses one whose chain of sectors is broken."""
@@ -127,7 +147,7 @@ def _check_object(
     where, streams = "/".join(storage), compound.within(storage)
     if kind := _RUNS.get(compound.class_of(storage)):
         yield found(GateCode.EMBEDDED_OBJECT, f"{where} {kind}".strip())
-    elif len(storage) == 1 + storage[:1].count("ObjectPool") and "\x01compobj" in streams:
+    elif not storage or (storage[-1][:1] in "_M" and "\x01compobj" in streams):
         yield found(GateCode.OBJECT_KEPT, where)
     for name in streams.values():
         yield from _check_stream(compound, storage, name, policy, depth, inner)

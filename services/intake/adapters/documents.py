@@ -40,6 +40,8 @@ def check_container(
 ) -> Iterator[GateFinding]:
     """An Office container; a bare archive is checked for what it is and never taken."""
     archive = open_archive(content, policy.archive)
+    if depth and not (archive.named("mimetype") or archive.named("[Content_Types].xml")):
+        raise Unfit(GateCode.ARCHIVE_NESTED, f"{len(archive.parts)} files")
     if archive.named("mimetype") is not None:
         yield from check_odf(kind, archive, policy, depth, check_inner)
     else:

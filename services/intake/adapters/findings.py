@@ -46,7 +46,7 @@ def damaged(content: str, why: str, where: str = "") -> Unfit:
 def shown(text: str, most: int = LONGEST) -> str:
     """Text of unknown origin for a screen: precomposed, what cannot be seen is spelt `<U+202E>`."""
     composed = unicodedata.normalize("NFC", text)
-    told = "".join(c if is_visible(c) else f"<U+{ord(c):04X}>" for c in composed[: most + 1])
+    told = "".join(c if is_visible(c) else f"<U+{ord(c):04X}>" for c in composed[:most])
     return told if len(composed) <= most else told + "…"
 
 

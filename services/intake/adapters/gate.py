@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import codecs
 import hashlib
+import signal
+import threading
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, Final
 
@@ -23,9 +25,11 @@ from services.intake.adapters.kinds import check_kind
 from services.intake.adapters.names import check_name, colliding, extension, kept_name
 from services.intake.adapters.policy import GatePolicy
 from services.intake.adapters.scanner import scan
-from services.kernel.child import CRASHED, ChildLimits, Ended, in_child
+from services.kernel.child import ChildLimits, Ended, in_child
 
 MOST_FINDINGS: Final = 20
+MOST_CHILDREN: Final = 2
+_PLACES = threading.BoundedSemaphore(MOST_CHILDREN)
 _ENCODINGS: Final = (
     "cp437", "utf-7", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "latin-1", "ascii",
     *(f"cp{page}" for page in range(1250, 1259)), *(f"iso8859-{part}" for part in range(1, 10)),
@@ -69,8 +73,9 @@ def check_file(
     answer = _answer(name, findings, content)
     if not answer.admitted:
         return answer
-    ended = in_child(lambda pipe: _judge(pipe, answer.kind, content, policy), _limits(policy))
-    judged, failure = _account(ended, policy)
+    with _PLACES:
+        ended = in_child(lambda pipe: _judge(pipe, answer.kind, content, policy), _limits(policy))
+    judged, failure = account(ended, policy)
     findings += judged
     if not any(finding.code.refused_as for finding in findings):
         findings += scan(content, policy)
@@ -126,17 +131,25 @@ def _judge(pipe: BinaryIO, kind: str, content: bytes, policy: GatePolicy) -> Non
     pipe.write(msgspec.json.encode(findings) + _DONE)
 
 
-def _account(ended: Ended, policy: GatePolicy) -> tuple[list[GateFinding], str]:
-    """What the child found; of one that did not end by itself, what that tells of the file."""
+def account(ended: Ended, policy: GatePolicy) -> tuple[list[GateFinding], str]:
+    """What the child found; of one that was ended, what that says of the file, and what it left."""
     if not ended.status and ended.answer.endswith(_DONE):
         return msgspec.json.decode(ended.answer, type=list[GateFinding]), ""
     failure = ended.answer.decode(errors="replace")
-    if ended.status != CRASHED or "MemoryError" in failure:
-        limit = f"{policy.wall_seconds:g} s" if ended.late else f"{policy.cpu_seconds} s CPU"
-        limit = f"{policy.memory_bytes >> 20} MiB" if "MemoryError" in failure else limit
+    if limit := _limit_passed(ended, failure, policy):
         return [found(GateCode.TOO_COSTLY, limit=limit)], failure
-    where = failure.strip().rpartition("\n")[2]
+    raised = failure.strip().rpartition("\n")[2]
+    where = signal.Signals(-ended.status).name if ended.status < 0 else raised
     return [found(GateCode.CHECK_CRASHED, where[:60])], failure
+
+
+def _limit_passed(ended: Ended, failure: str, policy: GatePolicy) -> str:
+    """Which limit ended the child; empty when it ended otherwise."""
+    if ended.late:
+        return f"{policy.wall_seconds:g} s"
+    if ended.status in (-signal.SIGXCPU, -signal.SIGKILL):
+        return f"{policy.cpu_seconds} s CPU"
+    return f"{policy.memory_bytes >> 20} MiB" if "MemoryError" in failure else ""
 
 
 def _secret(name: str, secrecy: Secrecy) -> GateAnswer:

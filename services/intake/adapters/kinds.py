@@ -123,6 +123,7 @@ def check_kind(name_kind: str, content: bytes, policy: GatePolicy) -> Iterator[G
         starts = [bytes.fromhex(start) for start in policy.graphics[name_kind]]
         if not any(content.startswith(start) for start in starts):
             yield _mismatch(name_kind, content_of(content))
+        yield from _second_kind(name_kind, content)
         return
     if name_kind not in CONTENTS:
         allowed = " ".join([*CONTENTS, *policy.graphics])

@@ -21,7 +21,9 @@ DIRECTIONS: Final = frozenset(
 )
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _WORD = re.compile(r"[^\s\d_.,;:()\[\]/\\\"'!?-]+")
-_TCVN3 = re.compile("[a-z][¨ª«¬\u00adµ¶·¸¹»¼½¾Æ-ß]|[¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷][a-z]")
+_TCVN3 = re.compile(
+    "[a-z][¨ª«¬\u00adµ¶·¸¹»¼½¾Æ-ß]|[¨©«¬\u00ad®µ¶·¸¹»¼½¾×÷][a-zÆ-ÿ]|[¡¢£¤¥¦§][a-zà-þ]"
+)
 _VNI = re.compile(r"[aeouyAEOUY][øûïåäüëØÛÏÅÄÜË]|[ñÑ][aeouyAEOUYöôÖÔ]")
 _LEGACY_FONT = re.compile(r"^(?:\.Vn[A-Z]\w*|VNI[- ]\w+|VNtimes\w*)", re.IGNORECASE)
 
@@ -49,7 +51,7 @@ def legacy_encoding(text: str, least: int = 3) -> str:
     accented = {word for word in _WORD.findall(text) if not word.isascii()}
     for encoding, pattern in (("TCVN3", _TCVN3), ("VNI", _VNI)):
         strange = [word for word in accented if pattern.search(word)]
-        if len(strange) >= least and 2 * len(strange) > len(accented):
+        if len(strange) >= least and 2 * len(strange) >= len(accented):
             return encoding
     return ""
 

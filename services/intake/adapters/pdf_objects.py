@@ -137,7 +137,7 @@ class _Walk:
     def _dictionary(self, thing: Any) -> None:
         keys = set(thing.keys())
         for key in keys & _KEYS.keys():
-            if isinstance(thing[key], _SHAPES[key]):
+            if isinstance(thing[key], _SHAPES[key]) and (key != "/EF" or _names_files(thing[key])):
                 self._found(_KEYS[key], key)
         for key, codes in (("/S", _ACTIONS), ("/Subtype", _SUBTYPES)):
             if key in keys and isinstance(value := thing[key], Name) and str(value) in codes:
@@ -200,6 +200,11 @@ class _Walk:
         swollen = size > self._limits.free_bytes and size > self._limits.ratio * len(raw)
         if size > most or swollen or self._unpacked > self._limits.total_bytes:
             raise Unfit(GateCode.PDF_BOMB, f"{size} byte")
+
+
+def _names_files(thing: Any) -> bool:
+    """Whether a dictionary leads to files, and is no font or picture that is called so."""
+    return bool({"/F", "/UF", "/DOS", "/Mac", "/Unix"} & set(thing.keys()))
 
 
 def _text(value: Any) -> str:

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Annotated
+
+from msgspec import Meta, Struct
 
 MIB = 1 << 20
+
+Extension = Annotated[str, Meta(pattern="^[a-z0-9]{1,10}$")]
+"""What stands after the last dot of a name."""
+
+Start = Annotated[str, Meta(pattern="^(?:[0-9A-Fa-f]{2}){2,32}$")]
+"""The first bytes of a content, in hexadecimal; two at least."""
 
 
 class ArchiveLimits(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -67,7 +75,7 @@ class GatePolicy(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name_letters: int = 0
     plain_names: bool = False
     columns: int = 16_384
-    graphics: dict[str, list[str]] = {}
+    graphics: dict[Extension, list[Start]] = {}
     scanner: str = ""
     scanner_seconds: float = 30.0
     cpu_seconds: int = 20
