@@ -223,7 +223,10 @@ def test_an_outage_of_the_axis_loses_nothing_and_urgent_letters_go_first(ground:
     before = len(messages(ground))
     try:
         with two_ends(ground, URGENT, lambda: ground.kill("axis")) as (ours, theirs):
-            until(lambda: count(ours, "tracking.Package.Owed") == LETTERS, PATIENCE)
+            until(
+                lambda: count(ours, "tracking.Package.Owed") == LETTERS,
+                PATIENCE + SECONDS_A_LETTER * LETTERS,
+            )
             ground.restart("axis")
             began = time.monotonic()
             until(lambda: count(ours, "tracking.Package.Sent") == LETTERS, 120)
