@@ -8,9 +8,12 @@ from contracts.dispatch import (
     DocumentIssued,
     NumberAssigned,
     OutgoingRegistered,
+    RecallAnswered,
+    RecallOrdered,
     SignatureRequested,
 )
 from contracts.envelope import PublicEvent
+from services.dispatch.domain import recall, signatures
 from services.dispatch.domain.document import OutgoingDocument
 
 
@@ -20,8 +23,8 @@ def publish(recorded: object) -> PublicEvent | None:
     return None
 
 
-@publish.register
-def _(recorded: OutgoingDocument.SignatureRequested) -> PublicEvent:
+@publish.register(OutgoingDocument.SignatureRequested)
+def _(recorded: signatures.SignatureRequested) -> PublicEvent:
     return SignatureRequested(
         document_id=recorded.originator_id,
         agency=recorded.agency,
@@ -73,4 +76,39 @@ def _(recorded: OutgoingDocument.Issued) -> PublicEvent:
         reply=recorded.draft.reply,
         answers=recorded.draft.answers,
         calendar=recorded.calendar,
+    )
+
+
+@publish.register(OutgoingDocument.RecallOrdered)
+def _(recorded: recall.RecallOrdered) -> PublicEvent:
+    draft, order = recorded.draft, recorded.order
+    return RecallOrdered(
+        document_id=recorded.originator_id,
+        agency=recorded.agency,
+        agency_name=recorded.agency_name,
+        order_id=order.order_id,
+        number=recorded.number,
+        kind=draft.kind,
+        subject=draft.subject,
+        urgency=draft.urgency,
+        signer=draft.signer,
+        addressees=recorded.addressees,
+        reason=order.reason,
+        ordered_at=order.ordered_at,
+        basis=order.basis,
+        whole=recorded.whole,
+    )
+
+
+@publish.register(OutgoingDocument.RecallAnswered)
+def _(recorded: recall.RecallAnswered) -> PublicEvent:
+    return RecallAnswered(
+        document_id=recorded.originator_id,
+        agency=recorded.agency,
+        order_id=recorded.order_id,
+        recipient=recorded.recipient,
+        outcome=recorded.outcome,
+        answered_at=recorded.answered_at,
+        closed=recorded.closed,
+        reason=recorded.reason,
     )

@@ -1,4 +1,4 @@
-"""Whom dispatch follows: accounts for the directory, signing for signatures made or failed."""
+"""Whom dispatch follows: accounts, and signing and tracking for what became of its documents."""
 
 from __future__ import annotations
 

@@ -25,6 +25,7 @@ class DispatchService:
     register_document = answer(Promise.register_document)
     seal_document = answer(Promise.seal_document)
     issue_document = answer(Promise.issue_document)
+    recall_document = answer(Promise.recall_document)
     get_document = answer(Promise.get_document)
     offer_upload = answer(Promise.offer_upload)
     get_file_link = answer(Promise.get_file_link)

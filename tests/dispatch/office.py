@@ -19,6 +19,7 @@ from contracts.dispatch import OutgoingAct as Act
 from contracts.dispatch import OutgoingState as State
 from contracts.envelope import Actor, Envelope, Page, PublicEvent
 from contracts.signing import DocumentSigned, SigningFailed
+from contracts.tracking import DeliveryState, StatusSent
 from contracts.values import (
     DocumentKind,
     FileRef,
@@ -30,6 +31,8 @@ from contracts.values import (
     Route,
     Signer,
     SignerRole,
+    StatusCode,
+    delivery_id,
 )
 from contracts.working_time import VIETNAM, Calendar
 from services.dispatch.application import Dispatch
@@ -46,6 +49,7 @@ AGENCIES = {
 }
 PDF = b"%PDF-1.7\n% mot van ban"
 MONDAY = datetime(2026, 3, 2, 9, 0, tzinfo=VIETNAM)
+WRONG = "Gửi nhầm số liệu"
 DUE = ReplyRequest(content="Báo cáo số lượng biên chế", due_on=date(2026, 3, 20))
 
 
@@ -74,6 +78,7 @@ DOER = {
     Act.REGISTER: EM,
     Act.SEAL: EM,
     Act.ISSUE: EM,
+    Act.RECALL: EM,
 }
 """Who does each act where everything goes well."""
 
@@ -88,6 +93,7 @@ WAY: list[tuple[State, Act | SignerRole]] = [
     (State.SEALING, Act.SEAL),
     (State.SEALED, SignerRole.AGENCY),
     (State.ISSUED, Act.ISSUE),
+    (State.FROZEN, Act.RECALL),
 ]
 """From the draft to the issue: each state, and the act or the signature that leads to it."""
 
@@ -175,6 +181,8 @@ class Office:
         asked: dict[str, Any] = {"document_id": document_id}
         if act is Act.REVISE:
             asked = self.revision(document_id)
+        if act is Act.RECALL:
+            asked |= {"order_id": uuid4(), "reason": WRONG}
         if act is Act.RETURN:
             asked["opinion"] = "Thiếu căn cứ"
         with acting(who or DOER[act]):
@@ -202,6 +210,22 @@ class Office:
                 reason="Chứng thư hết hạn",
             ),
         )
+
+    def answered(
+        self, document_id: UUID, recipient: str, code: StatusCode, state: DeliveryState
+    ) -> None:
+        """Tracking tells what a recipient answered."""
+        told = StatusSent(
+            delivery_id=delivery_id(document_id, recipient),
+            document_id=document_id,
+            sender=OURS,
+            recipient=recipient,
+            code=code,
+            at=self.now,
+            state=state,
+            reason=WRONG if code is StatusCode.DECLINED else "",
+        )
+        self.tell("tracking", told)
 
     def document(self, state: State, **changes: Any) -> UUID:
         """A letter that came as far as this state."""

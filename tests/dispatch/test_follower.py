@@ -15,8 +15,8 @@ from services.kernel.context import acting
 from tests.dispatch.office import AGENCIES, AN, OURS, THEIRS, Office, agency_registered
 
 
-def test_dispatch_follows_accounts_and_signing() -> None:
-    assert Dispatch.sources == ("accounts", "signing")
+def test_dispatch_follows_accounts_signing_and_tracking() -> None:
+    assert Dispatch.sources == ("accounts", "signing", "tracking")
 
 
 def test_an_agency_may_be_written_to_once_accounts_told_of_it(office: Office) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 import msgspec
 import pytest
 
+from contracts.dispatch import DocumentIssued, RecallOrdered
 from contracts.errors import Denied, NotFound
 from contracts.intake import (
     ActOutOfOrder,
@@ -24,6 +25,7 @@ from contracts.intake import (
 from contracts.intake import IncomingAct as Act
 from contracts.intake import IncomingState as State
 from contracts.values import ReplyRequest, Verdict, delivery_id
+from services.intake.domain import IncomingDocument
 from services.kernel.context import acting, the_service
 from tests.intake.office import (
     AUDITOR,
@@ -33,6 +35,8 @@ from tests.intake.office import (
     HOA,
     LAN,
     MINH,
+    MONDAY,
+    ON_AXIS,
     OURS,
     REPORT,
     SENDER,
@@ -44,6 +48,34 @@ from tests.intake.office import (
 
 RECALLABLE = sorted(set(State) - {State.REFUSED, State.CANCELLED, State.RECALL_PENDING})
 ORDER = UUID(int=6)
+
+
+def ordered(told: DocumentIssued) -> RecallOrdered:
+    """What dispatch tells when the sender wants a letter back."""
+    same = ("document_id", "agency", "agency_name", "number", "kind", "subject", "urgency")
+    facts = {name: getattr(told, name) for name in (*same, "signer", "addressees")}
+    return RecallOrdered(**facts, order_id=ORDER, reason="Sai", ordered_at=MONDAY, whole=True)
+
+
+def test_a_recall_ordered_on_this_platform_locks_the_copy_of_each_recipient_here(
+    office: Office,
+) -> None:
+    told = issued(to=(OURS, ON_AXIS))
+    office.tell("dispatch", told)
+    for _ in ("told", "told again"):
+        office.tell("dispatch", ordered(told))
+    view = office.view(delivery_id(told.document_id, OURS))
+    assert view.state is State.RECALL_PENDING
+    assert [(one.order_id, one.reason) for one in view.recalls] == [(ORDER, "Sai")]
+    assert office.app.find(IncomingDocument, delivery_id(told.document_id, ON_AXIS)) is None
+
+
+def test_what_was_refused_is_not_recalled_by_an_order_told_later(office: Office) -> None:
+    told = issued()
+    office.tell("dispatch", told)
+    office.act(Act.REFUSE, delivery_id(told.document_id, OURS))
+    office.tell("dispatch", ordered(told))
+    assert office.view(delivery_id(told.document_id, OURS)).state is State.REFUSED
 
 
 def file_link(office: Office, document_id: UUID) -> None:

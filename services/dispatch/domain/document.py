@@ -1,10 +1,14 @@
-"""The life of an outgoing document, act after act (table 3.3)."""
+"""The life of an outgoing document, act after act (table 3.3).
+
+`signatures` has what is signed and sealed, `recall` what is wanted back.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import field
 from datetime import date, datetime
-from typing import Any, Self
+from typing import Self
 from uuid import UUID
 
 from contracts.dispatch import (
@@ -12,15 +16,16 @@ from contracts.dispatch import (
     OutgoingAct,
     OutgoingDocumentView,
     OutgoingState,
+    RecallOrder,
     SeparateActsRequired,
-    SignerNotCompetent,
 )
 from contracts.errors import Denied
-from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole
+from contracts.values import FileRef, OutgoingNumber
 from contracts.working_time import URGENT_WITHIN, Calendar, day_of, send_due
+from services.dispatch.domain import recall, signatures
 from services.dispatch.domain.directory import Directory
 from services.dispatch.domain.draft import Draft
-from services.dispatch.domain.order import ASKED, AWAITED, check_turn
+from services.dispatch.domain.order import check_turn
 from services.kernel.aggregate import Aggregate
 
 _State, _Act = OutgoingState, OutgoingAct
@@ -39,6 +44,25 @@ class OutgoingDocument(Aggregate, service="dispatch"):
     signing_failure: str = ""
     number: OutgoingNumber | None = None
     issued_at: datetime | None = None
+    agency_name: str = ""
+    addressees: list[Addressee] = field(default_factory=list)
+    recalls: list[RecallOrder] = field(default_factory=list)
+    refused_by: list[str] = field(default_factory=list)
+
+    SignatureRequested = signatures.SignatureRequested
+    Signed = signatures.Signed
+    SigningFailed = signatures.SigningFailed
+    Sealed = signatures.Sealed
+    RecallOrdered = recall.RecallOrdered
+    RecallAnswered = recall.RecallAnswered
+    RefusalNoted = recall.RefusalNoted
+
+    sign = signatures.sign
+    seal = signatures.seal
+    take_signature = signatures.take_signature
+    take_failure = signatures.take_failure
+    order_back = recall.order_back
+    take_answer = recall.take_answer
 
     class Drafted(Aggregate.Created):
         agency: str
@@ -78,34 +102,6 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             document.state, document.opinion = _State.DRAFT, self.opinion
             document.content_checker = ""
 
-    class SignatureRequested(Aggregate.Event):
-        """The signer consented to sign this very file, or the clerk asked for the agency's seal."""
-
-        agency: str
-        role: SignerRole
-        holder: str
-        file: FileRef
-        placements: Placements | None = None
-        number: OutgoingNumber | None = None
-
-        def apply(self, document: OutgoingDocument) -> None:
-            document.state, document.signing_failure = AWAITED[self.role], ""
-
-    class Signed(Aggregate.Event):
-        file: FileRef
-
-        def apply(self, document: OutgoingDocument) -> None:
-            document.state, document.signed_file = _State.SIGNED, self.file
-
-    class SigningFailed(Aggregate.Event):
-        role: SignerRole
-        code: str
-        reason: str
-
-        def apply(self, document: OutgoingDocument) -> None:
-            document.state = ASKED[self.role]
-            document.signing_failure = f"{self.code}: {self.reason}"
-
     class Numbered(Aggregate.Event):
         agency: str
         number: OutgoingNumber
@@ -123,12 +119,6 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         def apply(self, document: OutgoingDocument) -> None:
             document.state = _State.REGISTERED
 
-    class Sealed(Aggregate.Event):
-        file: FileRef
-
-        def apply(self, document: OutgoingDocument) -> None:
-            document.state, document.signed_file = _State.SEALED, self.file
-
     class Issued(Aggregate.Event):
         """To whom it goes, and by when (`send_due_at` by `rule` of calendar version `calendar`)."""
 
@@ -145,6 +135,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
 
         def apply(self, document: OutgoingDocument) -> None:
             document.state, document.issued_at = _State.ISSUED, self.issued_at
+            document.agency_name, document.addressees = self.agency_name, self.addressees
 
     @property
     def current_file(self) -> FileRef:
@@ -152,9 +143,11 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         return self.signed_file or self.draft.file
 
     def readers(self) -> set[str]:
-        """Agencies whose people may have the file: its own; once issued, its recipients."""
-        issued = self.state is _State.ISSUED
-        return {self.agency} | {to.agency for to in self.draft.recipients if issued}
+        """Agencies whose people may have the file: its own; once issued, those who may keep it."""
+        if self.state is not _State.ISSUED:
+            return {self.agency}
+        kept = {to.agency for to in self.addressees} - recall.given_back(self)
+        return {self.agency, *kept}
 
     @classmethod
     def begin_draft(
@@ -193,14 +186,8 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         """Return the draft to its drafter; before signing only the named signer may (N30-10.3)."""
         check_turn(self.state, _Act.RETURN)
         if self.state is _State.TO_SIGN:
-            self._only_signer(person)
+            signatures.only_signer(self, person)
         self.trigger_event(self.Returned, opinion=opinion)
-
-    def sign(self, person: str) -> None:
-        """The named signer consents to have this very file signed with his key (R9.2b-1)."""
-        self._only_signer(person)
-        check_turn(self.state, _Act.SIGN)
-        self._request(SignerRole.LEADER, f"person:{person}", placements=self.draft.placements)
 
     def assign_number(
         self, take: Callable[[], int], directory: Directory, day: date
@@ -218,32 +205,6 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         self.trigger_event(
             self.Registered, agency=self.agency, number=self.number, draft=self.draft
         )
-
-    def seal(self) -> None:
-        """Have the agency's seal put on the registered document (R9.2b-2)."""
-        check_turn(self.state, _Act.SEAL)
-        self._request(SignerRole.AGENCY, f"agency:{self.agency}", number=self.number)
-
-    def _request(self, role: SignerRole, holder: str, **shown: Any) -> None:
-        self.trigger_event(
-            self.SignatureRequested,
-            agency=self.agency,
-            role=role,
-            holder=holder,
-            file=self.current_file,
-            **shown,
-        )
-
-    def take_signature(self, role: SignerRole, file: FileRef) -> None:
-        """The awaited signature was made; `file` is the new revision. Told again, it is nothing."""
-        if self.state is AWAITED[role]:
-            made = self.Signed if role is SignerRole.LEADER else self.Sealed
-            self.trigger_event(made, file=file)
-
-    def take_failure(self, role: SignerRole, code: str, reason: str) -> None:
-        """The awaited signature could not be made: it may be asked for again."""
-        if self.state is AWAITED[role]:
-            self.trigger_event(self.SigningFailed, role=role, code=code, reason=reason)
 
     def issue(self, directory: Directory, calendar: Calendar, at: datetime) -> None:
         """Issue the sealed document to all its recipients at once (R9.2a, R9.2c)."""
@@ -272,10 +233,6 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         if person != self.drafter:
             raise Denied(why=f"only the drafter {self.drafter} may")
 
-    def _only_signer(self, person: str) -> None:
-        if person != self.draft.signer.person:
-            raise SignerNotCompetent(person=self.draft.signer.person)
-
     def view(self) -> OutgoingDocumentView:
         """The document as it is now."""
         draft = self.draft
@@ -296,4 +253,5 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             answers=draft.answers,
             signing_failure=self.signing_failure,
             opinion=self.opinion,
+            recalls=self.recalls,
         )

@@ -21,6 +21,7 @@ TURN: Mapping[Act, set[State]] = {
     Act.REGISTER: {State.NUMBERED},
     Act.SEAL: {State.REGISTERED},
     Act.ISSUE: {State.SEALED},
+    Act.RECALL: {State.ISSUED, State.FROZEN},
 }
 """The states in which each act has its turn (table 3.3)."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from typing import Any, ClassVar
 
-from contracts.dispatch import DocumentIssued
+from contracts.dispatch import DocumentIssued, RecallOrdered
 from contracts.envelope import Envelope
 from contracts.intake import ActOutOfOrder
 from contracts.signing import PaperDigitised, SignaturesVerified
@@ -46,6 +46,8 @@ class Intake(ClericalOffice, Handling, Recalling, Reading):
                     if addressee.route is Route.PLATFORM:
                         self.arrive_issued(addressee.delivery_id, addressee.agency, event)
                 self.link_answers(event)
+            case RecallOrdered():
+                self.take_order(event)
             case PaperDigitised(agency=agency, file=scan):
                 self.note_scan(agency, scan.sha256)
             case SignaturesVerified():

@@ -6,11 +6,13 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from contracts.dispatch import RecallOrdered
 from contracts.intake import ActOutOfOrder, Origin, RecallFacts, SenderOnly, UpdateFacts
 from contracts.tracking import UpdateTaken
-from contracts.values import FileRef, ReplyRequest, Role, Urgency, delivery_id
+from contracts.values import FileRef, ReplyRequest, Role, Route, Urgency, delivery_id
 from contracts.working_time import URGENT_WITHIN, cancel_due, in_vietnam
 from services.intake.application.desk import Desk
+from services.intake.application.receiving import origin_of
 from services.intake.domain import IncomingDocument, UpdateNoted
 from services.kernel.commit import command
 from services.kernel.context import current, require
@@ -49,6 +51,14 @@ class Recalling(Desk):
             check_sender(document, origin)
             document.take_recall(order)
         self.save(document)
+
+    def take_order(self, event: RecallOrdered) -> None:
+        """An agency of this platform wants its document back; what was refused is not here."""
+        for addressee in event.addressees:
+            if addressee.route is Route.PLATFORM:
+                told = (event.order_id, event.reason, event.basis)
+                with suppress(ActOutOfOrder):
+                    self.take_recall(addressee.agency, origin_of(event), *told)
 
     @command()
     def cancel_document(self, *, document_id: UUID) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from contracts.dispatch import DocumentIssued
+from contracts.dispatch import DocumentIssued, RecallOrdered
 from contracts.intake import (
     Channel,
     DocumentAlreadyArrived,
@@ -226,7 +226,7 @@ class Receiving(Desk):
         self.save(document)
 
 
-def origin_of(event: DocumentIssued) -> Origin:
+def origin_of(event: DocumentIssued | RecallOrdered) -> Origin:
     """The document as its sender on this platform made it."""
     return Origin(
         agency=event.agency,

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from contracts.accounts import AgencyCodeAdded, AgencyRegistered, ReceiptKeySet
-from contracts.dispatch import Addressee, DocumentIssued
+from contracts.dispatch import Addressee, DocumentIssued, RecallOrdered
 from contracts.envelope import Envelope
 from contracts.errors import Denied, NotFound
 from contracts.intake import (
@@ -125,6 +125,16 @@ class Tracking(Receiving, Filing):
             recipient=to.agency,
             delivery_id=to.delivery_id,
         )
+
+    @policy.register
+    def _(self, event: RecallOrdered, envelope: Envelope) -> None:
+        """Over the axis the order itself is the 13; on the platform its recipient tells of it."""
+        for to in event.addressees:
+            if to.route is Route.AXIS:
+                line = self.load(Delivery, to.delivery_id)
+                line.record_status(StatusCode.TAKE_BACK, event.ordered_at, event.reason)
+                self.save(line)
+                self.owe_recall(event, to)
 
     @policy.register
     def _(self, event: DocumentArrived, envelope: Envelope) -> None:

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from contracts.dispatch import Addressee, DocumentIssued
+from contracts.dispatch import Addressee, DocumentIssued, RecallOrdered
 from contracts.values import FileRef, Role, StatusCode, Urgency, named_id
 from services.kernel.commit import command
 from services.kernel.context import require
@@ -79,6 +79,19 @@ class Sending(Following):
             to=to.agency,
             message=wording.document_of(event, known),
             files=event.files,
+            urgent=event.urgency is not Urgency.ORDINARY,
+        )
+
+    def owe_recall(self, event: RecallOrdered, to: Addressee) -> None:
+        """The order to give a document back is to reach a recipient over the axis (3.5)."""
+        self._owe(
+            package_id(to.delivery_id, "recall", event.order_id),
+            delivery_id=to.delivery_id,
+            document_id=event.document_id,
+            agency=event.agency,
+            to=to.agency,
+            message=wording.recall_of(event),
+            files=[],
             urgent=event.urgency is not Urgency.ORDINARY,
         )
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from contracts import edxml
-from contracts.dispatch import DocumentIssued
+from contracts.dispatch import DocumentIssued, RecallOrdered
 from contracts.values import (
     DocumentKind,
     StatusCode,
@@ -44,7 +45,7 @@ def code_of(notation: str) -> edxml.Code:
     return edxml.Code(number=number, notation=rest)
 
 
-def wire_id(event: DocumentIssued) -> str:
+def wire_id(event: DocumentIssued | RecallOrdered) -> str:
     """How a document of ours is called on the wire (R7.2b)."""
     number = event.number
     return edxml.document_id(event.agency, number.issued_on, code_of(number.notation))
@@ -52,29 +53,51 @@ def wire_id(event: DocumentIssued) -> str:
 
 def document_of(event: DocumentIssued, answers: Mapping[UUID, Arrival]) -> edxml.Document:
     """An issued document, without the contents of its files; `answers` came over the axis."""
-    number, signer, reply = event.number, event.signer, event.reply
+    reply = event.reply
+    return edxml.Document(
+        **_header(event),
+        content=(reply.content if reply else event.subject)[:500],
+        due_on=reply.due_on if reply else None,
+        responses=[arrival.about for arrival in answers.values()],
+        places=[to.name[:150] for to in event.addressees],
+        trace=[edxml.Hop(agency=event.agency, at=_whole(event.issued_at))],
+    )
+
+
+def recall_of(event: RecallOrdered) -> edxml.Document:
+    """An order to give a document back (thu hồi, business type 1): it names the document."""
+    wire = wire_id(event)
+    business = edxml.Business(
+        action=edxml.BusinessAction.RECALL, document_id=wire, reason=event.reason[:500]
+    )
+    return edxml.Document(
+        **_header(event),
+        content=event.reason[:500],
+        business=business,
+        trace=[edxml.Hop(agency=event.agency, at=_whole(event.ordered_at))],
+    )
+
+
+def _header(event: DocumentIssued | RecallOrdered) -> dict[str, Any]:
+    """What a document and its recall say alike."""
+    number, signer = event.number, event.signer
     kind = edxml.DocumentType(
         group=ADMINISTRATIVE, detail=DETAIL.get(event.kind, 0), name=event.kind.vi
     )
     signatory = edxml.Signatory(
         capacity=signer.capacity.value, post=signer.post[:100], name=signer.name
     )
-    return edxml.Document(
-        sender=edxml.Party(code=event.agency, name=event.agency_name),
-        recipients=[edxml.Party(code=to.agency, name=to.name) for to in event.addressees],
-        document_id=wire_id(event),
-        code=code_of(number.notation),
-        promulgation=edxml.Promulgation(promulgated_on=number.issued_on),
-        type=kind,
-        subject=event.subject,
-        content=(reply.content if reply else event.subject)[:500],
-        signatory=signatory,
-        due_on=reply.due_on if reply else None,
-        other=edxml.OtherInfo(urgency=event.urgency),
-        responses=[arrival.about for arrival in answers.values()],
-        places=[to.name[:150] for to in event.addressees],
-        trace=[edxml.Hop(agency=event.agency, at=_whole(event.issued_at))],
-    )
+    return {
+        "sender": edxml.Party(code=event.agency, name=event.agency_name),
+        "recipients": [edxml.Party(code=to.agency, name=to.name) for to in event.addressees],
+        "document_id": wire_id(event),
+        "code": code_of(number.notation),
+        "promulgation": edxml.Promulgation(promulgated_on=number.issued_on),
+        "type": kind,
+        "subject": event.subject,
+        "signatory": signatory,
+        "other": edxml.OtherInfo(urgency=event.urgency),
+    }
 
 
 def status_of(arrival: Arrival, name: str, code: StatusCode, at: datetime, reason: str) -> object:

@@ -1,0 +1,83 @@
+"""Dispatch (phát hành văn bản đi): from a draft to the issued document, and back."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from contracts.dispatch.events import (
+    Addressee,
+    DocumentIssued,
+    NumberAssigned,
+    OutgoingRegistered,
+    RecallAnswered,
+    RecallOrdered,
+    SignatureRequested,
+)
+from contracts.dispatch.issuing import (
+    Issuing,
+)
+from contracts.dispatch.recalling import (
+    Recalling,
+)
+from contracts.dispatch.refusals import (
+    ActOutOfOrder,
+    AgencyUnknown,
+    DocumentAlreadyDrafted,
+    FormatNotSignable,
+    NotARecipient,
+    NothingToRecall,
+    RecipientIsSender,
+    RecipientRepeated,
+    RecipientUnknown,
+    ReplyDueTooEarly,
+    SecretContent,
+    SeparateActsRequired,
+    SignerNotCompetent,
+)
+from contracts.dispatch.views import (
+    OutgoingDocumentView,
+    RecallLine,
+    RecallOrder,
+)
+from contracts.dispatch.words import (
+    OutgoingAct,
+    OutgoingState,
+    RecallOutcome,
+)
+from contracts.envelope import Follows, Told
+
+__all__ = [
+    "ActOutOfOrder",
+    "Addressee",
+    "AgencyUnknown",
+    "Dispatch",
+    "DocumentAlreadyDrafted",
+    "DocumentIssued",
+    "FormatNotSignable",
+    "Issuing",
+    "NotARecipient",
+    "NothingToRecall",
+    "NumberAssigned",
+    "OutgoingAct",
+    "OutgoingDocumentView",
+    "OutgoingRegistered",
+    "OutgoingState",
+    "RecallAnswered",
+    "RecallLine",
+    "RecallOrder",
+    "RecallOrdered",
+    "RecallOutcome",
+    "Recalling",
+    "RecipientIsSender",
+    "RecipientRepeated",
+    "RecipientUnknown",
+    "ReplyDueTooEarly",
+    "SecretContent",
+    "SeparateActsRequired",
+    "SignatureRequested",
+    "SignerNotCompetent",
+]
+
+
+class Dispatch(Issuing, Recalling, Told, Follows, Protocol):
+    """What may be asked of dispatch. Acts of one document follow the order of table 3.3."""

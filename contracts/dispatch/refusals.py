@@ -1,0 +1,102 @@
+"""How dispatch says no."""
+
+from __future__ import annotations
+
+from contracts.errors import Refused
+
+
+class DocumentAlreadyDrafted(Refused):
+    """The document id is taken."""
+
+    vi = "Mã văn bản {document_id} đã dùng. Hãy dùng mã mới."
+    en = "Document id {document_id} is taken. Use a new id."
+
+
+class ActOutOfOrder(Refused):
+    """The act does not fit the state of the document (table 3.3).
+
+    `act` and `state` are codes of `OutgoingAct` and `OutgoingState`; `…_vi`, `…_en` their labels.
+    """
+
+    vi = "Không thể {act_vi} khi văn bản ở trạng thái “{state_vi}”. Hãy làm đúng trình tự."
+    en = "Cannot {act_en} while the document is “{state_en}”. Follow the order of acts."
+
+
+class SecretContent(Refused):
+    """State secrets are outside this system (R1.2)."""
+
+    vi = "Văn bản có độ mật không được soạn, gửi trên hệ thống. Hãy dùng đường cơ yếu."
+    en = "Documents with a secrecy mark stay out of this system. Use the cipher channel."
+
+
+class AgencyUnknown(Refused):
+    """The drafting agency itself is not in the directory (R7.2a)."""
+
+    vi = "Cơ quan {agency} chưa có trong danh bạ. Hãy đăng ký cơ quan trước."
+    en = "Agency {agency} is not in the directory. Register it first."
+
+
+class RecipientUnknown(Refused):
+    """A recipient is not in the directory (R7.2a)."""
+
+    vi = "Nơi nhận {agency} không có trong danh bạ. Hãy kiểm tra mã định danh."
+    en = "Recipient {agency} is not in the directory. Check the code."
+
+
+class RecipientRepeated(Refused):
+    """A recipient stands twice in the list."""
+
+    vi = "Nơi nhận {agency} bị lặp. Hãy giữ một dòng."
+    en = "Recipient {agency} stands twice. Keep one line."
+
+
+class RecipientIsSender(Refused):
+    """An agency sends no document to itself."""
+
+    vi = "Nơi nhận {agency} chính là cơ quan ban hành. Hãy bỏ khỏi nơi nhận."
+    en = "Recipient {agency} is the issuing agency itself. Remove it."
+
+
+class ReplyDueTooEarly(Refused):
+    """A reply is asked for a day before the document is issued (R9.2d)."""
+
+    vi = "Hạn trả lời {due_on} trước ngày phát hành {today}. Hãy sửa hạn."
+    en = "The reply is due on {due_on}, before the day of issue {today}. Correct the day."
+
+
+class SignerNotCompetent(Refused):
+    """The caller is not the signer named in the draft (R9.1)."""
+
+    vi = "Người ký phải là {person}. Hãy trình đúng người."
+    en = "The signer must be {person}. Present it to that person."
+
+
+class FormatNotSignable(Refused):
+    """Only a PDF is signed (R4.4b)."""
+
+    vi = "Chỉ ký số tệp PDF, tệp này là {media_type}. Hãy chuyển sang PDF."
+    en = "Only a PDF is signed; this is {media_type}. Convert it to PDF."
+
+
+class SeparateActsRequired(Refused):
+    """Drafting, content check and form check are acts of three persons (R9.1, N30-10..12).
+
+    `act` is a code of `OutgoingAct`; `act_vi`, `act_en` are its labels.
+    """
+
+    vi = "Người đã soạn thảo hoặc kiểm tra văn bản không được tự {act_vi}. Hãy chuyển người khác."
+    en = "Whoever drafted or checked the document may not {act_en}. Pass it to another person."
+
+
+class NotARecipient(Refused):
+    """A recall names an agency that the document was not sent to."""
+
+    vi = "Văn bản không gửi đến {agency}. Hãy chọn trong các nơi nhận."
+    en = "The document was not sent to {agency}. Choose among its recipients."
+
+
+class NothingToRecall(Refused):
+    """Every recipient meant is asked already, gave the document back, or refused it before."""
+
+    vi = "Các nơi nhận này đã được yêu cầu hoặc không còn giữ văn bản. Hãy xem kết quả thu hồi."
+    en = "These recipients were asked already or hold it no longer. See the recall's answers."

@@ -1,0 +1,95 @@
+"""Signatures asked for, made, or failed: the leader's, then the agency's seal (R9.2b)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from contracts.dispatch import OutgoingAct, OutgoingState, SignerNotCompetent
+from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole
+from services.dispatch.domain.order import ASKED, AWAITED, check_turn
+from services.kernel.aggregate import Aggregate
+
+if TYPE_CHECKING:
+    from services.dispatch.domain.document import OutgoingDocument
+
+
+class SignatureRequested(Aggregate.Event):
+    """The signer consented to sign this very file, or the clerk asked for the agency's seal."""
+
+    agency: str
+    role: SignerRole
+    holder: str
+    file: FileRef
+    placements: Placements | None = None
+    number: OutgoingNumber | None = None
+
+    def apply(self, document: Any) -> None:
+        document.state, document.signing_failure = AWAITED[self.role], ""
+
+
+class Signed(Aggregate.Event):
+    file: FileRef
+
+    def apply(self, document: Any) -> None:
+        document.state, document.signed_file = OutgoingState.SIGNED, self.file
+
+
+class SigningFailed(Aggregate.Event):
+    role: SignerRole
+    code: str
+    reason: str
+
+    def apply(self, document: Any) -> None:
+        document.state = ASKED[self.role]
+        document.signing_failure = f"{self.code}: {self.reason}"
+
+
+class Sealed(Aggregate.Event):
+    file: FileRef
+
+    def apply(self, document: Any) -> None:
+        document.state, document.signed_file = OutgoingState.SEALED, self.file
+
+
+def sign(document: OutgoingDocument, person: str) -> None:
+    """The named signer consents to have this very file signed with his key (R9.2b-1)."""
+    only_signer(document, person)
+    check_turn(document.state, OutgoingAct.SIGN)
+    placements = document.draft.placements
+    _request(document, SignerRole.LEADER, f"person:{person}", placements=placements)
+
+
+def seal(document: OutgoingDocument) -> None:
+    """Have the agency's seal put on the registered document (R9.2b-2)."""
+    check_turn(document.state, OutgoingAct.SEAL)
+    _request(document, SignerRole.AGENCY, f"agency:{document.agency}", number=document.number)
+
+
+def take_signature(document: OutgoingDocument, role: SignerRole, file: FileRef) -> None:
+    """The awaited signature was made; `file` is the new revision. Told again, it is nothing."""
+    if document.state is AWAITED[role]:
+        made = document.Signed if role is SignerRole.LEADER else document.Sealed
+        document.trigger_event(made, file=file)
+
+
+def take_failure(document: OutgoingDocument, role: SignerRole, code: str, reason: str) -> None:
+    """The awaited signature could not be made: it may be asked for again."""
+    if document.state is AWAITED[role]:
+        document.trigger_event(document.SigningFailed, role=role, code=code, reason=reason)
+
+
+def only_signer(document: OutgoingDocument, person: str) -> None:
+    """Refuse whoever is not the signer named in the draft."""
+    if person != document.draft.signer.person:
+        raise SignerNotCompetent(person=document.draft.signer.person)
+
+
+def _request(document: OutgoingDocument, role: SignerRole, holder: str, **shown: Any) -> None:
+    document.trigger_event(
+        document.SignatureRequested,
+        agency=document.agency,
+        role=role,
+        holder=holder,
+        file=document.current_file,
+        **shown,
+    )
