@@ -100,7 +100,7 @@ class Correspondence(Story):
         self.letter_id = uuid4()
         letter = request_for_report(self.reply_due_on, self.today.year)
         to = [Recipient(agency=OLD_CODE, name=MINISTRY.name)]
-        self._issue(SENDER, self.letter_id, letter, to)
+        self.issue(SENDER, self.letter_id, letter, to)
         document = self.until("the letter is at the ministry", ministry.take)
         files = ", ".join(file.name for file in document.attachments)
         self._say(MINISTRY, f"Nhận qua trục: {files}", "Fetched from the axis as edXML")

@@ -132,7 +132,7 @@ class Stage:
 
         return self.until(f"the document is {state.en.lower()}", there)
 
-    def _arrived(self, of: Agency, id: UUID) -> IncomingDocumentView:
+    def arrived(self, of: Agency, id: UUID) -> IncomingDocumentView:
         clerk = self.holder(of, Role.CLERK)
 
         def there() -> IncomingDocumentView | None:

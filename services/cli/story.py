@@ -92,12 +92,12 @@ class Story(Stage):
         recipients = [Recipient(agency=a.code, name=a.name) for a in (ANSWERER, REFUSER)]
         content = "Báo cáo tình hình gửi, nhận và xử lý văn bản điện tử"
         reply = ReplyRequest(content=content, due_on=self.reply_due_on)
-        self._issue(SENDER, self.document_id, letter, recipients, reply)
+        self.issue(SENDER, self.document_id, letter, recipients, reply)
 
     def answer_request(self) -> None:
         """The request at the agency that answers: 01, 03, 04, 05, and the reply."""
         clerk = self.holder(ANSWERER, Role.CLERK)
-        arrived = self._arrived(ANSWERER, self.arrival_id)
+        arrived = self.arrived(ANSWERER, self.arrival_id)
         self._say(
             ANSWERER,
             f"01 Đã đến; chữ ký số: {_vi(arrived)}",
@@ -127,8 +127,8 @@ class Story(Stage):
         letter = reply_to_request(self.today.year, arrived.origin.notation)
         link = DocumentLink(document_id=self.arrival_id, notation=arrived.origin.notation)
         recipients = [Recipient(agency=SENDER.code, name=SENDER.name)]
-        self._issue(ANSWERER, self.reply_id, letter, recipients, answers=[link])
-        reply = self._arrived(SENDER, self.reply_arrival_id)
+        self.issue(ANSWERER, self.reply_id, letter, recipients, answers=[link])
+        reply = self.arrived(SENDER, self.reply_arrival_id)
         self._say(SENDER, f"Văn bản trả lời đã đến: {_vi(reply)}", f"Reply arrived: {_en(reply)}")
         clerk = self.holder(SENDER, Role.CLERK)
         number = clerk.intake.register_document(document_id=self.reply_arrival_id)
@@ -142,7 +142,7 @@ class Story(Stage):
         link = clerk.dispatch.get_file_link(document_id=self.document_id)
         damaged = _damaged(self._web.request("GET", link.url).data)
         self._deliver(axis, issued, self.upload(axis.intake, damaged, issued.file.name))
-        arrived = self._arrived(REFUSER, self.refused_id)
+        arrived = self.arrived(REFUSER, self.refused_id)
         self._say(REFUSER, f"01 Đã đến; bản sao: {_vi(arrived)}", f"01 Arrived: {_en(arrived)}")
         try:
             clerk.intake.register_document(document_id=self.refused_id)
@@ -204,7 +204,7 @@ class Story(Stage):
         except NotFound:
             return []
 
-    def _issue(
+    def issue(
         self,
         of: Agency,
         id: UUID,
@@ -213,6 +213,7 @@ class Story(Stage):
         reply: ReplyRequest | None = None,
         answers: Sequence[DocumentLink] = (),
     ) -> None:
+        """A letter of an agency, from its draft to its issue."""
         self._draft(of, id, letter, recipients, reply, list(answers))
         self._check(of, id)
         clerk = self.holder(of, Role.CLERK)
