@@ -67,3 +67,4 @@ class OutgoingDocumentView(Struct, frozen=True, kw_only=True):
     signing_failure: str = ""
     opinion: Opinion = ""
     recalls: list[RecallOrder] = []
+    refused_by: list[AgencyCode] = []

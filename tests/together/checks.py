@@ -43,6 +43,7 @@ COUNTS = Counter(
         "dispatch.OutgoingDocument.Registered": 2,
         "dispatch.OutgoingDocument.Sealed": 2,
         "dispatch.OutgoingDocument.Issued": 2,
+        "dispatch.OutgoingDocument.RefusalNoted": 1,
         "signing.Agency.Begun": 3,
         "signing.Agency.Learnt": 3,
         "signing.AnchorSet.Begun": 1,

@@ -125,7 +125,14 @@ def _settled(story: Story) -> bool:
         and answerer.figures["I5"] == (1, 1)
         and not answerer.late_in_a_month
         and not refuser.late_in_a_month
+        and _refusal_heard(story)
     )
+
+
+def _refusal_heard(story: Story) -> bool:
+    clerk = story.holder(SENDER, Role.CLERK)
+    request = clerk.dispatch.get_document(document_id=story.document_id)
+    return request.refused_by == [REFUSER.code]
 
 
 def _reply_line(story: Story) -> DeliveryView:

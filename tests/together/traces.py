@@ -19,6 +19,7 @@ CAUSES = {
     "tracking.WireNamed": {ISSUE},
     "dispatch.OutgoingDocument.Signed": {"dispatch.sign_document"},
     "dispatch.OutgoingDocument.Sealed": {"dispatch.seal_document"},
+    "dispatch.OutgoingDocument.RefusalNoted": {"intake.refuse_document"},
     "signing.RevocationLearnt": {SET},
     "signing.Signature.Requested": ASKED,
     "signing.Signature.Made": ASKED,

@@ -254,4 +254,5 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             signing_failure=self.signing_failure,
             opinion=self.opinion,
             recalls=self.recalls,
+            refused_by=self.refused_by,
         )

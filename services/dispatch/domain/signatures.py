@@ -28,6 +28,8 @@ class SignatureRequested(Aggregate.Event):
 
 
 class Signed(Aggregate.Event):
+    """The leader's signature is made; `file` is the new revision."""
+
     file: FileRef
 
     def apply(self, document: Any) -> None:
@@ -35,6 +37,8 @@ class Signed(Aggregate.Event):
 
 
 class SigningFailed(Aggregate.Event):
+    """The awaited signature could not be made."""
+
     role: SignerRole
     code: str
     reason: str
@@ -45,6 +49,8 @@ class SigningFailed(Aggregate.Event):
 
 
 class Sealed(Aggregate.Event):
+    """The agency's seal is put on; `file` is the new revision."""
+
     file: FileRef
 
     def apply(self, document: Any) -> None:

@@ -22,6 +22,8 @@ from tests.together.cases.case import (
 from tests.together.outcome import Outcome
 
 BOX = Placement(page=0, box=(50, 50, 150, 100))
+RECALL = {"order_id": uuid4(), "reason": "Gửi nhầm.", "recipients": [REFUSER.code]}
+"""Whoever refused the request has nothing to give back."""
 EMPTY: tuple[tuple[Words, No], ...] = (({"subject": "  "}, Invalid), ({"recipients": []}, Invalid))
 
 
@@ -101,4 +103,15 @@ def _acts(end: Outcome) -> dict[str, Case]:
         "register_document": act(Role.CLERK),
         "seal_document": act(Role.CLERK),
         "issue_document": act(Role.CLERK),
+        "recall_document": Case(
+            (SENDER, Role.CLERK),
+            document | RECALL,
+            dispatch.NothingToRecall,
+            (((SENDER, Role.LEADER), Denied), ((REFUSER, Role.CLERK), Denied)),
+            (
+                unknown(),
+                ({"reason": " "}, Invalid),
+                ({"recipients": [NOWHERE]}, dispatch.NotARecipient),
+            ),
+        ),
     }
