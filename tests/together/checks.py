@@ -235,7 +235,7 @@ def the_history_is_one_unbroken_chain(end: Outcome) -> None:
     """Actor, time and trace at every line; each names the digest of the bytes before it."""
     stored = {(e.service, e.aggregate_id, e.version): e for e in end.events}
     lines = [*end.history, *end.reply_history]
-    assert (len(end.history), len(end.reply_history)) == (45, 25)
+    assert (len(end.history), len(end.reply_history)) == (46, 25)
     times = [line.entry.at for line in end.history]
     assert times == sorted(times)
     tips: dict[Any, str] = defaultdict(str)
