@@ -15,9 +15,11 @@ from contracts.tracking import (
     ReplyReceived,
     SendingFailed,
     StatusSent,
+    TaskAssigned,
+    TaskReminded,
     UpdateTaken,
 )
-from services.tracking.domain import Arrival, Delivery, Dossier, Package
+from services.tracking.domain import Arrival, Delivery, Dossier, Package, Task
 
 
 @singledispatch
@@ -141,4 +143,28 @@ def _(recorded: Dossier.Announced) -> PublicEvent:
         agency=recorded.agency,
         code=recorded.code,
         due_on=recorded.due_on,
+    )
+
+
+@publish.register
+def _(recorded: Task.Assigned) -> PublicEvent:
+    return TaskAssigned(
+        task_id=recorded.originator_id,
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        recipient=recorded.recipient,
+        content=recorded.content,
+        due_on=recorded.due_on,
+    )
+
+
+@publish.register
+def _(recorded: Task.Reminded) -> PublicEvent:
+    return TaskReminded(
+        task_id=recorded.originator_id,
+        agency=recorded.agency,
+        recipient=recorded.recipient,
+        due_on=recorded.due_on,
+        reminded_on=recorded.reminded_on,
+        note=recorded.note,
     )

@@ -7,14 +7,15 @@ from services.kernel.following import run_follower
 from services.kernel.settings import Settings
 from services.tracking.application import build
 
-ANNOUNCE_SECONDS = 60.0
+CALENDAR_SECONDS = 60.0
 
 
 def main() -> None:
-    """Follow accounts, dispatch and intake, and announce due dossiers, until SIGTERM."""
+    """Follow accounts, dispatch and intake, and do what is due on a day, until SIGTERM."""
     settings = door.begin("tracking-follower", Settings)
     tracking = build(settings)
-    every = [(ANNOUNCE_SECONDS, tracking.announce_due_dossiers)]
+    due = (tracking.announce_due_dossiers, tracking.remind_of_tasks)
+    every = [(CALENDAR_SECONDS, act) for act in due]
     run_follower(tracking, settings, every=every)
 
 

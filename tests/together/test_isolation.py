@@ -91,10 +91,6 @@ def questions(
         "accounts.list_delegations": leaders,
         "dispatch.get_document": [reply],
         "dispatch.get_file_link": [reply],
-        "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],
-        "tracking.get_receipt": [{"delivery_id": story.reply_arrival_id}],
-        "tracking.list_deliveries": [reply],
-        "tracking.list_dossiers": [agency | year for agency in theirs],
         "reporting.list_incoming_register": [agency | year for agency in theirs],
         "reporting.list_outgoing_register": [agency | year for agency in theirs],
         "reporting.list_late_matters": theirs,
@@ -103,6 +99,7 @@ def questions(
             theirs[0] | {"year": story.today.year - 1, "quarter": 2}
         ],
     }
+    told |= of_tracking(story, reply, theirs)
     told |= of_signing(story, end, theirs, by_device, copied) | of_intake(arrival, end, theirs)
     for service, ids in things.items():
         told[f"{service}.list_history"] = [{"aggregate_id": id} for id in ids]
@@ -123,6 +120,21 @@ def of_intake(arrival: Words, end: Outcome, theirs: list[Words]) -> dict[str, li
         "intake.list_documents": [
             agency | {"state": state} for agency in theirs for state in IncomingState
         ],
+    }
+
+
+def of_tracking(story: Story, reply: Words, theirs: list[Words]) -> dict[str, list[Words]]:
+    """Lines, dossiers and tasks are those of the agencies concerned."""
+    year, today = {"year": story.today.year}, story.today
+    return {
+        "tracking.get_delivery": [{"delivery_id": story.reply_arrival_id}],
+        "tracking.get_receipt": [{"delivery_id": story.reply_arrival_id}],
+        "tracking.list_deliveries": [reply],
+        "tracking.list_tasks": theirs,
+        "tracking.list_delays": [
+            agency | {"from_on": today, "until_on": today} for agency in theirs
+        ],
+        "tracking.list_dossiers": [agency | year for agency in theirs],
     }
 
 

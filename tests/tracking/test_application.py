@@ -204,7 +204,8 @@ def test_a_state_changes_by_what_recipients_tell_and_no_method_lets_anyone_type_
     promised = {name for name in dir(Promise) if not name.startswith("_")}
     acts = {name for name in promised if not name.startswith(("get_", "list_", "read_"))}
     on_dossiers = {"open_dossier", "collect_document", "close_dossier", "keep_back_dossier"}
-    assert acts == {"unpark_events"} | on_dossiers
+    on_tasks = {"assign_task", "report_progress", "extend_task", "urge_task", "explain_delay"}
+    assert acts == {"unpark_events"} | on_dossiers | on_tasks
 
 
 def test_lines_are_paged_by_the_recipients_code(desk: Desk) -> None:

@@ -38,11 +38,12 @@ from services.kernel.events import Publish
 from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings
-from services.tracking.application.filing import Filing
 from services.tracking.application.jobs import TOPICS, means
 from services.tracking.application.receiving import Receiving
+from services.tracking.application.tasking import Tasking
 from services.tracking.domain import Arrival, Delivery, LineListed, Package, Peer, lines_id
 from services.tracking.domain.dossier import Dossier
+from services.tracking.domain.task import Task
 from services.tracking.events import publish
 
 Heard = (
@@ -66,8 +67,8 @@ Heard = (
 PROVINCE = Calendar.of()
 
 
-class Tracking(Receiving, Filing):
-    """A line for each recipient of each document, what crosses the axis, and dossiers."""
+class Tracking(Receiving, Tasking):
+    """A line for each recipient of each document, what crosses the axis, dossiers and tasks."""
 
     name = "tracking"
     tells: ClassVar[Publish] = publish
@@ -247,6 +248,8 @@ class Tracking(Receiving, Filing):
                 return {aggregate.agency, aggregate.to}
             case Arrival():
                 return {aggregate.agency, aggregate.origin.agency}
+            case Task():
+                return {aggregate.agency, aggregate.recipient}
             case Peer() | Dossier():
                 return {aggregate.agency}
         return {aggregate.sender, aggregate.recipient}

@@ -20,9 +20,9 @@ from services.kernel.commit import command
 from services.kernel.context import acting, current, require, the_service
 from services.kernel.following import Following
 from services.tracking.domain import Delivery, lines_id
-from services.tracking.domain.dossier import (
+from services.tracking.domain.dossier import Dossier
+from services.tracking.domain.lists import (
     AnnouncementSet,
-    Dossier,
     DossierListed,
     announcements_id,
     dossiers_id,

@@ -10,7 +10,8 @@ from services.tracking.domain.delivery import (
     after_status,
     lines_id,
 )
-from services.tracking.domain.dossier import AnnouncementSet, Dossier, DossierListed
+from services.tracking.domain.dossier import Dossier
+from services.tracking.domain.lists import AnnouncementSet, DossierListed, ReminderSet, TaskListed
 from services.tracking.domain.package import Package, package_id
 from services.tracking.domain.peer import (
     AcceptanceOwed,
@@ -20,6 +21,7 @@ from services.tracking.domain.peer import (
     WireNamed,
     peer_id,
 )
+from services.tracking.domain.task import Task
 
 __all__ = [
     "FINAL",
@@ -35,7 +37,10 @@ __all__ = [
     "Package",
     "Peer",
     "PeerNamed",
+    "ReminderSet",
     "StatusTaken",
+    "Task",
+    "TaskListed",
     "WireNamed",
     "after_status",
     "arrival_id",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
@@ -19,48 +19,14 @@ from contracts.tracking import (
     EndTooEarly,
     KeptBackTooLong,
 )
-from contracts.values import named_id
 from contracts.working_time import Calendar, archive_due
-from services.kernel.aggregate import Aggregate, BareEvent, under_topic
+from services.kernel.aggregate import Aggregate
 
 ANNOUNCED_BEFORE = timedelta(days=30)
 """How long before it is due a dossier is announced (N30-VI.5b)."""
 KEPT_BACK_YEARS = 2
 """How long after it is due a dossier may stay, at most (N30-28..31)."""
 OPEN = {DossierState.OPENED, DossierState.COLLECTING}
-
-
-def dossiers_id(agency: str, year: int) -> UUID:
-    """Identity of an agency's list of dossiers of a year (danh mục hồ sơ)."""
-    return named_id("dossiers", agency, year)
-
-
-def group_id(agency: str, year: int, group: str) -> UUID:
-    """Identity of the series that gives ordinals within a group of the list."""
-    return named_id("dossier-group", agency, year, group)
-
-
-def announcements_id(day: date) -> UUID:
-    """Identity of the list of dossiers to be announced on a day."""
-    return named_id("announcements", day)
-
-
-@dataclass(frozen=True)
-class DossierListed(BareEvent):
-    """A dossier stands in the yearly list: the version is its place."""
-
-    dossier_id: UUID
-
-
-@dataclass(frozen=True)
-class AnnouncementSet(BareEvent):
-    """A dossier is to be announced on this day."""
-
-    dossier_id: UUID
-
-
-for _bare in (DossierListed, AnnouncementSet):
-    under_topic(_bare, f"tracking.{_bare.__name__}")
 
 
 class Dossier(Aggregate, service="tracking"):

@@ -8,7 +8,7 @@ from uuid import uuid4
 
 from contracts import reporting
 from contracts.errors import Denied, Invalid, NotFound
-from contracts.tracking import DossierAlreadyOpened
+from contracts.tracking import DossierAlreadyOpened, TaskAlreadyAssigned
 from contracts.values import Role
 from services.cli.cast import ANSWERER, REFUSER, SENDER
 from tests.together.cases.case import OUTSIDER, Case, No, Person, Words, named
@@ -38,6 +38,7 @@ def tracking(end: Outcome) -> dict[str, Case]:
             ((named(uuid4()), NotFound), ({"limit": 0}, Invalid)),
         ),
         **_dossiers(end),
+        **_tasks(end),
     }
 
 
@@ -72,6 +73,36 @@ def _dossiers(end: Outcome) -> dict[str, Case]:
         "list_dossiers": Case(
             clerk, {"agency": SENDER.code, "year": year}, None, (OUTSIDER,), bounds
         ),
+    }
+
+
+def _tasks(end: Outcome) -> dict[str, Case]:
+    """Of a task that nobody assigned, and of an id that a line has."""
+    clerk: Person = (SENDER, Role.CLERK)
+    leader: tuple[Person, No] = ((SENDER, Role.LEADER), Denied)
+    today, nobodys = end.story.today, {"task_id": uuid4()}
+    whole = named(end.story.document_id) | {"recipient": ANSWERER.code, "content": "Báo cáo"}
+    due = {"due_on": today + timedelta(days=30)}
+    late = {"agency": SENDER.code, "from_on": today, "until_on": today}
+    empty = {"cause": " "}, Invalid
+    return {
+        "assign_task": Case(
+            clerk,
+            {"task_id": end.story.arrival_id} | whole | due,
+            TaskAlreadyAssigned,
+            (leader,),
+            (({"content": " "}, Invalid),),
+        ),
+        "report_progress": Case(clerk, nobodys | {"text": "Xong"}, NotFound, (leader,)),
+        "extend_task": Case(clerk, nobodys | due | {"reason": "Bão"}, NotFound, (leader,)),
+        "urge_task": Case(clerk, nobodys | {"note": "Gấp"}, NotFound, (leader,)),
+        "explain_delay": Case(
+            clerk, nobodys | {"cause": "Bão", "proposal": "Lùi"}, NotFound, (leader,), (empty,)
+        ),
+        "list_tasks": Case(
+            clerk, {"agency": SENDER.code}, None, (OUTSIDER,), (({"limit": 0}, Invalid),)
+        ),
+        "list_delays": Case(clerk, late, None, (OUTSIDER,), (({"limit": 0}, Invalid),)),
     }
 
 
