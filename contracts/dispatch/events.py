@@ -97,6 +97,7 @@ class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
     reply: ReplyRequest | None = None
     answers: list[DocumentLink] = []
     calendar: str = ""
+    replaces: list[UUID] = []
 
 
 class RecallOrdered(PublicEvent, frozen=True, kw_only=True):

@@ -48,10 +48,13 @@ class Issuing(Protocol):
         secrecy: Secrecy = Secrecy.NONE,
         reply: ReplyRequest | None = None,
         answers: list[DocumentLink] = [],
+        replaces: Annotated[list[UUID], Meta(max_length=50)] = [],
     ) -> None:
         """Draft a document of the caller's agency; the file was uploaded before.
 
-        For officers and clerks. Refusals: `DocumentAlreadyDrafted`, `SecretContent`,
+        `replaces` names issued documents of the agency, of the same kind, that it is to replace
+        (thay thế, N30-18.3). For officers and clerks. Refusals: `ReplacementUnequal`, `NotFound`,
+        `DocumentAlreadyDrafted`, `SecretContent`,
         `AgencyUnknown`, `RecipientUnknown`, `RecipientRepeated`, `RecipientIsSender`,
         `ReplyDueTooEarly`, `FormatNotSignable`, `FileMissing`, `FileDamaged`, `FileTooLarge`,
         `Denied`, `Invalid`. Rules: R9.1, R1.2, R9.2d, R9.2đ, R4.4b.

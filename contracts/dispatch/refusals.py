@@ -100,3 +100,10 @@ class NothingToRecall(Refused):
 
     vi = "Các nơi nhận này đã được yêu cầu hoặc không còn giữ văn bản. Hãy xem kết quả thu hồi."
     en = "These recipients were asked already or hold it no longer. See the recall's answers."
+
+
+class ReplacementUnequal(Refused):
+    """A document is replaced by one of equal form only (N30-18.3)."""
+
+    vi = "Văn bản {notation} chỉ được thay bằng văn bản cùng hình thức. Hãy soạn đúng loại đó."
+    en = "Document {notation} is replaced by one of equal form only. Draft it as that kind."

@@ -76,6 +76,7 @@ def _(recorded: OutgoingDocument.Issued) -> PublicEvent:
         reply=recorded.draft.reply,
         answers=recorded.draft.answers,
         calendar=recorded.calendar,
+        replaces=recorded.draft.replaces,
     )
 
 

@@ -70,6 +70,21 @@ def test_a_recall_ordered_on_this_platform_locks_the_copy_of_each_recipient_here
     assert office.app.find(IncomingDocument, delivery_id(told.document_id, ON_AXIS)) is None
 
 
+def test_a_replacement_issued_on_this_platform_supersedes_once_it_is_registered(
+    office: Office,
+) -> None:
+    old = office.document(State.REGISTERED)
+    replaced = office.view(old).origin.document_id
+    told = msgspec.structs.replace(issued(), replaces=[replaced])
+    office.tell("dispatch", told)
+    new = delivery_id(told.document_id, OURS)
+    assert office.view(old).state is State.REGISTERED
+    office.admit(new)
+    office.tell("signing", verified(new))
+    office.act(Act.REGISTER, new)
+    assert office.view(old).state is State.SUPERSEDED
+
+
 def test_what_was_refused_is_not_recalled_by_an_order_told_later(office: Office) -> None:
     told = issued()
     office.tell("dispatch", told)

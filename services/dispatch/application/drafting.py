@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from contracts.dispatch import DocumentAlreadyDrafted
+from contracts.errors import NotFound
 from contracts.values import (
     DocumentKind,
     DocumentLink,
@@ -55,6 +56,7 @@ class Drafting(Desk):
         secrecy: Secrecy = Secrecy.NONE,
         reply: ReplyRequest | None = None,
         answers: list[DocumentLink] = [],  # noqa: B006
+        replaces: list[UUID] = [],  # noqa: B006
     ) -> None:
         drafter = require(*DRAFTERS)
         if self.last_version(document_id):
@@ -71,7 +73,10 @@ class Drafting(Desk):
             urgency=urgency,
             reply=reply,
             answers=answers,
+            replaces=replaces,
         )
+        for replaced in replaces:
+            self._issued(replaced).check_replaceable(drafter.agency, kind)
         known = self.directory(drafter.agency, draft)
         self.save(
             OutgoingDocument.begin_draft(
@@ -129,3 +134,9 @@ class Drafting(Desk):
             require(holder)
         document.send_back(current().actor.person, opinion)
         self.save(document)
+
+    def _issued(self, id: UUID) -> OutgoingDocument:
+        document = self.load(OutgoingDocument, id)
+        if document.issued_at is None:
+            raise NotFound(what="issued document", id=str(id))
+        return document

@@ -17,10 +17,11 @@ from contracts.dispatch import (
     OutgoingDocumentView,
     OutgoingState,
     RecallOrder,
+    ReplacementUnequal,
     SeparateActsRequired,
 )
 from contracts.errors import Denied
-from contracts.values import FileRef, OutgoingNumber
+from contracts.values import DocumentKind, FileRef, OutgoingNumber
 from contracts.working_time import URGENT_WITHIN, Calendar, day_of, send_due
 from services.dispatch.domain import recall, signatures
 from services.dispatch.domain.directory import Directory
@@ -224,6 +225,14 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             rule=due.rule,
             calendar=due.calendar,
         )
+
+    def check_replaceable(self, agency: str, kind: DocumentKind) -> None:
+        """Refuse to have it replaced by another agency's, or by one of unequal form (N30-18.3)."""
+        if agency != self.agency:
+            raise Denied(why=f"belongs to agency {self.agency}")
+        if kind is not self.draft.kind:
+            notation = self.number.notation if self.number else ""
+            raise ReplacementUnequal(notation=notation)
 
     def _apart(self, act: OutgoingAct, person: str) -> None:
         if person in (self.drafter, self.content_checker):

@@ -53,6 +53,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     urgency: Urgency = Urgency.ORDINARY
     reply: ReplyRequest | None = None
     answers: list[DocumentLink] = []
+    replaces: list[UUID] = []
 
     def revised(self, **changes: Any) -> Draft:
         """This draft with other content."""

@@ -119,6 +119,7 @@ class Receiving(Desk):
             channel=Channel.PLATFORM,
             issuer=Issuer(post=signer.post, name=signer.name),
             sent_at=event.issued_at,
+            replaces=event.replaces,
         )
 
     def arrive_taken(self, event: DocumentTaken) -> None:
