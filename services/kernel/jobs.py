@@ -131,6 +131,7 @@ class Worker:
         self._work = work
         self._pause = pause
         self._stopping = False
+        self._held: dict[str, tuple[Any, Any, bytes]] = {}
         self.connected = False
 
     def stop(self, *_: Any) -> None:
@@ -153,12 +154,31 @@ class Worker:
         connection = connect(self._url, heartbeat=120)
         channel = connection.channel()
         channel.basic_qos(prefetch_count=1)
+        self._held.clear()
         for queue in self._queues:
-            channel.basic_consume(queue, self._take)
+            channel.basic_consume(queue, self._hold)
         self.connected = True
         while len(channel.consumer_tags) == len(self._queues) and not self._stopping:
-            connection.process_data_events(time_limit=1)  # a deleted queue has no consumer
-        connection.close()
+            if self._held:
+                self._take(channel, *self._next(channel))
+            connection.process_data_events(time_limit=0 if self._held else 1)
+        connection.close()  # a deleted queue has no consumer
+
+    def _hold(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
+        """At most one of each queue is handed over before it can be done."""
+        self._held[method.routing_key] = (method, properties, body)
+
+    def _next(self, channel: Any) -> tuple[Any, Any, bytes]:
+        """The job to do: of a queue before the one that is held, the broker is asked for one."""
+        for queue in self._queues:
+            if queue not in self._held:
+                method, properties, body = channel.basic_get(queue)
+                if method is not None:
+                    return method, properties, body
+                channel.connection.process_data_events(time_limit=0)
+            if queue in self._held:
+                break
+        return self._held.pop(queue)
 
     def _take(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
         parent = (properties.headers or {}).get("traceparent", "")

@@ -31,7 +31,7 @@ LONGEST_FUNCTION = {"services": 30, "infra": 30, "contracts": 30, "tests": 40}
 MEDIAN_ROOM = 100
 MEDIAN_FUNCTION = 6
 LONGEST_README = 30
-KERNEL_CODE = 2550
+KERNEL_CODE = 2570
 
 
 def lines(file: Path) -> int:

@@ -191,7 +191,7 @@ class Tray(Jobs):
         self.put_in: list[str] = []
         self.away = False
 
-    def put(self, key: str, job: object, trace: str = "") -> None:
+    def put(self, key: str, job: object, trace: str = "", urgent: bool = False) -> None:
         if self.away:
             raise ConnectionError
         self.put_in.append(key)
