@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 import pytest
 
-from contracts.gate import GateAnswer
+from contracts.gate import GateAnswer, GateCode
 from contracts.intake import IncomingAct as Act
 from contracts.intake import IncomingState as State
 from contracts.values import FileRef, RefusalCode, Urgency
@@ -16,6 +16,7 @@ from services.intake.adapters.policy import GatePolicy
 from services.intake.application.jobs import means
 from services.intake.worker import IntakeWorker, ScannerAway
 from services.kernel.context import acting
+from tests.intake.clamd import EICAR, clamd
 from tests.intake.office import GATEWAY, Office, issued, letter_of
 
 PROGRAM = b"MZ\x90\x00" + b"\x00" * 60 + b"This program cannot be run in DOS mode"
@@ -41,6 +42,13 @@ def evidence(office: Office, document_id: UUID) -> list[GateAnswer]:
     reports = [getattr(office.app.mapper.to_domain_event(one), "report", None) for one in stored]
     [report] = [report for report in reports if report]
     return msgspec.json.decode(office.shelf.read(report.sha256), type=list[GateAnswer])
+
+
+def note(office: Office, content: bytes) -> UUID:
+    """A text arrives."""
+    kept = office.shelf.upload(content)
+    file = FileRef(name="ghi-chu.txt", sha256=kept.sha256, size=kept.size)
+    return office.receive(content, files=[file])
 
 
 @pytest.mark.rule("R4.4a")
@@ -102,6 +110,24 @@ def test_while_the_scanner_is_away_nothing_passes(office: Office) -> None:
         work(office, GatePolicy(scanner="tcp://127.0.0.1:1", scanner_seconds=0.5))
     assert office.view(document_id).gate == "" and office.shelf.uploads
     assert work(office) == ["check"]
+
+
+def test_what_the_scanner_finds_is_set_apart_and_what_it_was_away_for_waits_until_it_is_back(
+    office: Office,
+) -> None:
+    infected, clean = note(office, EICAR), note(office, "Sạch".encode())
+    with clamd() as scanner:
+        there = GatePolicy(scanner=scanner.address)
+    with pytest.raises(ScannerAway):
+        work(office, there)
+    assert (office.view(infected).gate, office.view(clean).gate) == ("", "")
+    with clamd() as scanner:
+        assert len(work(office, GatePolicy(scanner=scanner.address))) == 2
+        assert len(scanner.seen) == 2
+    assert office.view(infected).state is State.QUARANTINED and not office.shelf.uploads
+    assert (infected in office.shelf.sealed, clean in office.shelf.sealed) == (False, True)
+    [answer] = evidence(office, infected)
+    assert [reason.code for reason in answer.reasons] == [GateCode.MALWARE]
 
 
 @pytest.mark.rule("N30-VI.8")
