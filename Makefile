@@ -4,7 +4,7 @@ PYTHON ?= python3.11
 PYTHON := $(or $(shell command -v $(PYTHON)),python3)
 BIN := .venv/bin
 
-.PHONY: help setup demo up down test test-minio check rules bench lock schemas
+.PHONY: help setup demo up down test fire test-minio check rules bench lock schemas
 
 help:            ## show this list
 	@grep -hE '^[a-z-]+: .*##' $(MAKEFILE_LIST) | sed 's/:[^#]*##/\t/' | expand -t 16
@@ -40,6 +40,9 @@ down:            ## stop everything
 
 test: setup      ## the whole suite
 	@$(BIN)/python -m pytest
+
+fire: setup      ## the fault tests at full size (an hour)
+	@VANBAN_TEST_FIRE=full $(BIN)/python -m pytest -s tests/faults
 
 test-minio: setup ## the S3 suite and the story on a real MinIO, built from source (needs Go)
 	@$(BIN)/python -m infra.s3.minio

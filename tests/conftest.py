@@ -4,6 +4,7 @@ import os
 import threading
 import time
 from collections.abc import Callable, Iterator
+from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -35,6 +36,15 @@ def softhsm(tmp_path_factory: pytest.TempPathFactory) -> SoftHSM:
     softhsm = SoftHSM(tmp_path_factory.mktemp("softhsm"))
     os.environ.update(softhsm.environment)
     return softhsm
+
+
+def holds(new: Any, old: Any) -> bool:
+    """Whether everything old stands in the new, which may have more fields."""
+    if isinstance(old, dict):
+        return all(key in new and holds(new[key], value) for key, value in old.items())
+    if isinstance(old, list):
+        return len(new) == len(old) and all(map(holds, new, old))
+    return bool(new == old)
 
 
 def until(condition: Callable[[], object], seconds: float = 15) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from collections.abc import Callable, Iterable
@@ -11,6 +12,8 @@ from infra.local.house import House
 from infra.local.machine import NotReady
 from tests.conftest import until
 
+FULL = os.environ.get("VANBAN_TEST_FIRE") == "full"
+"""Whether all of it burns (`make fire`), or a part small enough for every change."""
 SERVERS = ("postgres", "rabbitmq", "s3", "authority")
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 from datetime import datetime, timedelta
 from pathlib import Path
-from typing import Any
 from uuid import UUID
 
 import msgspec
@@ -28,6 +27,7 @@ from contracts.working_time import Calendar
 from services.intake.domain import IncomingDocument, series_id
 from services.intake.domain.order import CLOSE, NOT_INTACT, TURN
 from services.kernel.aggregate import MAPPER, Aggregate
+from tests.conftest import holds
 from tests.contracts.test_working_time import RECEIPTS, at
 from tests.intake.office import DUE, FILE, MONDAY, OURS, REPORT, TO_UNIT
 from tests.intake.recorded import ORIGIN, RECORDED, SAMPLES
@@ -277,12 +277,3 @@ def test_stored_bytes_are_read_as_the_event_they_were(sample: Path) -> None:
     written = MAPPER.to_stored_event(event)
     assert written.topic == sample.stem
     assert holds(json.loads(written.state), json.loads(sample.read_bytes()))
-
-
-def holds(new: Any, old: Any) -> bool:
-    """Whether everything old stands in the new, which may have more fields."""
-    if isinstance(old, dict):
-        return all(key in new and holds(new[key], value) for key, value in old.items())
-    if isinstance(old, list):
-        return len(new) == len(old) and all(map(holds, new, old))
-    return bool(new == old)

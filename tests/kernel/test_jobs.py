@@ -259,7 +259,7 @@ def test_losing_the_queue_loses_no_job(ground: Ground, world: World, jobs: Jobs,
             assert channel.queue_purge(QUEUE).method.message_count == 1
     with working(world, lambda body, trace: done.append(body)) as worker:
         if loss == "deleted":
-            until(lambda: worker.connected)
+            until(lambda: worker.connected and done)
             with channel_of(world) as channel:
                 channel.queue_delete(QUEUE)
             with pytest.raises(AWAY):

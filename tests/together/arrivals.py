@@ -12,15 +12,16 @@ from infra.local.world import World
 from services.intake.application import Intake
 from services.intake.domain import IncomingDocument
 from services.kernel.application import in_postgres
-from services.kernel.files import Files
+from services.kernel.vault import Vault
 
 AGENCY = "H47.30"
 FILE = FileRef(name="công-văn.pdf", sha256="a" * 64, size=1)
+REPORT = FileRef(name="gate.json", sha256="b" * 64, size=1, media_type="application/json")
 
 
 def keep_arrivals(world: World, count: int) -> list[UUID]:
     """So many verified arrivals of one agency, waiting for their numbers; their ids."""
-    files, calendar = Files(world.s3_url), Calendar.of("A")
+    files, calendar = Vault(world.s3_url), Calendar.of("A")
     intake = Intake(in_postgres(world.database_url("intake")), files=files, calendar=calendar)
     documents = [_arrival(calendar, number) for number in range(count)]
     intake.save(*documents)
@@ -50,5 +51,6 @@ def _arrival(calendar: Calendar, number: int) -> IncomingDocument:
         files=[FILE],
         reply=None,
     )
+    document.admit([FILE], REPORT)
     document.record_checks(Verdict.TRUSTED, LegalValue.ORIGINAL, [], [FILE])
     return document
