@@ -19,6 +19,9 @@ from services.kernel.broker import AWAY, connect
 
 _LOG = logging.getLogger(__name__)
 KEPT_EVERY = 1000
+RENEWED_AFTER = 10.0
+"""Idle seconds after which a worker asks for work anew: a broker does not always tell that a queue
+was deleted while a message was on its way."""
 
 
 class Jobs:
@@ -144,10 +147,8 @@ class Worker:
             try:
                 self._consume()
             except AWAY as error:
-                _LOG.info("worker waits for the broker (%s)", type(error).__name__)
-            finally:
                 self.connected = False
-            if not self._stopping:
+                _LOG.info("worker waits for the broker (%s)", type(error).__name__)
                 time.sleep(0.5)
 
     def _consume(self) -> None:
@@ -157,12 +158,12 @@ class Worker:
         self._held.clear()
         for queue in self._queues:
             channel.basic_consume(queue, self._hold)
-        self.connected = True
-        while len(channel.consumer_tags) == len(self._queues) and not self._stopping:
+        self.connected, self._busy_at = True, time.monotonic()
+        while self._hears(channel) and not self._stopping:
             if self._held:
                 self._take(channel, *self._next(channel))
             connection.process_data_events(time_limit=0 if self._held else 1)
-        connection.close()  # a deleted queue has no consumer
+        connection.close()
 
     def _hold(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
         """At most one of each queue is handed over before it can be done."""
@@ -180,6 +181,11 @@ class Worker:
                 break
         return self._held.pop(queue)
 
+    def _hears(self, channel: Any) -> bool:
+        """Whether work would come: a deleted queue has no consumer, or has it in name alone."""
+        idle = time.monotonic() - self._busy_at
+        return len(channel.consumer_tags) == len(self._queues) and idle < RENEWED_AFTER
+
     def _take(self, channel: Any, method: Any, properties: Any, body: bytes) -> None:
         parent = (properties.headers or {}).get("traceparent", "")
         with telemetry.span(f"process {method.routing_key}", parent) as trace:
@@ -193,3 +199,4 @@ class Worker:
                 return
         telemetry.JOBS.labels(method.routing_key, "done").inc()
         channel.basic_ack(method.delivery_tag)
+        self._busy_at = time.monotonic()

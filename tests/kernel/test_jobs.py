@@ -81,7 +81,7 @@ def test_a_job_and_its_trace_arrive(world: World, jobs: Jobs) -> None:
     done: list[tuple[bytes, str]] = []
     jobs.put("key", Job(id=uuid4(), what="easy"), TRACE)
     with working(world, lambda body, trace: done.append((body, trace))):
-        until(lambda: done)
+        until(lambda: done, 30)
     ((body, trace),) = done
     assert msgspec.json.decode(body, type=Job).what == "easy"
     assert trace.split("-")[1] == "5" * 32
@@ -259,7 +259,7 @@ def test_losing_the_queue_loses_no_job(ground: Ground, world: World, jobs: Jobs,
             assert channel.queue_purge(QUEUE).method.message_count == 1
     with working(world, lambda body, trace: done.append(body)) as worker:
         if loss == "deleted":
-            until(lambda: worker.connected and done)
+            until(lambda: worker.connected)
             with channel_of(world) as channel:
                 channel.queue_delete(QUEUE)
             with pytest.raises(AWAY):
@@ -267,4 +267,4 @@ def test_losing_the_queue_loses_no_job(ground: Ground, world: World, jobs: Jobs,
             done.clear()
             ground.rabbitmq.make_vhost(world.name)
         feeder.feed()
-        until(lambda: done)
+        until(lambda: done, 30)
