@@ -88,6 +88,7 @@ class SignatureFound(Struct, frozen=True, kw_only=True):
 
     `role`, `holder` and `agency` are the directory's words, `signer`, `organisation` and `post` the
     certificate's.
+    `indication` and `subindication` are the verdict in the words of ETSI EN 319 102-1.
     `signed_at` is the proven time, else the claimed one. `byte_range` tells the covered bytes as
     start and length of two parts; without it nothing readable is covered. `path` leads from the
     signer's certificate to the trusted root, as digests of materials.
@@ -103,6 +104,8 @@ class SignatureFound(Struct, frozen=True, kw_only=True):
     time: Time
     policy: Policy
     verdict: Verdict
+    indication: str = ""
+    subindication: str = ""
     role: str = ""
     holder: str = ""
     signer: str = ""
@@ -132,7 +135,7 @@ class Report(Struct, frozen=True, kw_only=True):
     """The whole answer about one file, as of `verified_at`, with everything it was made of.
 
     `policy` names the rules, `engine` the software that applied them, `trust_version` the set of
-    trusted roots. `pages` is 0 where the file could not be read.
+    trusted roots. The indication is the worst signature's. `pages` is 0 of an unreadable file.
     """
 
     schema: SchemaId = SCHEMA
@@ -143,6 +146,8 @@ class Report(Struct, frozen=True, kw_only=True):
     engine: str
     trust_version: str
     verdict: Verdict
+    indication: str = ""
+    subindication: str = ""
     legal_value: LegalValue
     reasons: list[ReasonGiven] = []
     signatures: list[SignatureFound] = []

@@ -15,11 +15,11 @@ from typing import Final
 from contracts.signing.reasons.certificates import CERTIFICATE, TIME
 from contracts.signing.reasons.fetching import FETCHING
 from contracts.signing.reasons.signature import CHANGES, SIGNATURE
-from contracts.signing.reasons.structure import COVERAGE, FILE
+from contracts.signing.reasons.structure import ACTIVE, COVERAGE, FILE
 from contracts.signing.reasons.words import Words
 from contracts.working_time import in_vietnam
 
-_JUDGED = FILE | COVERAGE | SIGNATURE | CHANGES | CERTIFICATE | TIME
+_JUDGED = FILE | ACTIVE | COVERAGE | SIGNATURE | CHANGES | CERTIFICATE | TIME
 REASONS: Final[Mapping[str, Words]] = _JUDGED | FETCHING
 STAMPED: Final = "TIMESTAMP_"
 OF_A_STAMP: Final = Words("Dấu thời gian: ", "Time stamp: ")

@@ -65,6 +65,26 @@ TIME = {
         "Thời gian ký tự khai lệch {claimed_minus_proven_seconds} giây so với dấu thời gian.",
         "The claimed signing time is {claimed_minus_proven_seconds} s off the time stamp.",
     ),
+    "CLAIMED_TIME_WITHOUT_ZONE": Words(
+        "Thời gian ký tự khai lệch đúng bảy giờ: có lẽ giờ Việt Nam được ghi như giờ UTC.",
+        "The claimed time is seven hours off: Vietnamese time was perhaps written as UTC.",
+    ),
+    "CLAIMED_TIME_UNREADABLE": Words(
+        "Thời gian ký tự khai không đọc được.",
+        "The claimed signing time cannot be read.",
+    ),
+    "TIMESTAMP_IN_FUTURE": Words(
+        "Dấu thời gian nằm sau thời điểm kiểm tra.",
+        "The time stamp lies after the verification.",
+    ),
+    "TIMESTAMP_UNREADABLE": Words(
+        "Dấu thời gian không đọc được.",
+        "The time stamp cannot be read.",
+    ),
+    "TIMESTAMP_WEAK_DIGEST": Words(
+        "Dấu thời gian dùng thuật toán băm không đủ an toàn.",
+        "The time stamp uses a digest algorithm that is too weak.",
+    ),
     "TIMESTAMP_BROKEN": Words(
         "Dấu thời gian không toàn vẹn hoặc không gắn với chữ ký này.",
         "The time stamp is broken or is not over this signature.",

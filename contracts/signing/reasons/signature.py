@@ -29,6 +29,18 @@ SIGNATURE = {
         "Chữ ký dùng thuật toán băm không đủ an toàn ({algorithms}).",
         "The signature uses a digest algorithm that is too weak ({algorithms}).",
     ),
+    "SIGNATURE_TYPE_MISSING": Words(
+        "Dấu thời gian của tài liệu không ghi đúng loại (Type).",
+        "The document's time stamp does not say what it is (Type).",
+    ),
+    "SIGNATURE_DICTIONARY_DIRECT": Words(
+        "Chữ ký nằm ngay trong ô chữ ký chứ không phải là một đối tượng riêng.",
+        "The signature is a part of its field and no object of its own.",
+    ),
+    "CONTENT_INSIDE_CONTAINER": Words(
+        "Chữ ký kèm theo một nội dung khác bên trong, ngoài nội dung của tệp.",
+        "The signature encloses a content of its own besides the file's.",
+    ),
     "SIGNING_CERTIFICATE_ATTRIBUTE_MISSING": Words(
         "Chữ ký không gắn chứng thư của người ký vào phần được ký như chuẩn PAdES đòi hỏi.",
         "The signature does not bind the signer's certificate as PAdES demands.",
@@ -52,6 +64,42 @@ CHANGES = {
     "CHANGE_FORBIDDEN_BY_CERTIFICATION": Words(
         "Tệp bị sửa quá mức {allowed} mà người chứng thực tài liệu cho phép.",
         "The file was changed beyond level {allowed}, which its certifier allowed.",
+    ),
+    "CHANGE_LEAVES_ORPHANS": Words(
+        "Sau khi ký, tệp có thêm đối tượng không nơi nào dùng tới.",
+        "After signing, objects were added that nothing uses.",
+    ),
+    "CHANGE_RAISES_VERSION": Words(
+        "Sau khi ký, phiên bản PDF ghi trong tệp bị đổi.",
+        "After signing, the PDF version that the file names was changed.",
+    ),
+    "CHANGE_FILLS_FORM": Words(
+        "Sau khi ký, biểu mẫu được điền thêm; người chứng thực tài liệu cho phép điều đó.",
+        "After signing, the form was filled in, which its certifier allowed.",
+    ),
+    "SIGNATURE_COVERS_PAGE": Words(
+        "Chữ ký thêm sau tại ô {field} chiếm quá 12 % trang.",
+        "The later signature in field {field} takes more than 12 % of the page.",
+    ),
+    "SIGNATURE_COVERS_TEXT": Words(
+        "Chữ ký thêm sau tại ô {field} che chữ trên trang đã ký.",
+        "The later signature in field {field} covers text of the page as it was signed.",
+    ),
+    "SIGNATURE_COVERS_SIGNATURE": Words(
+        "Chữ ký thêm sau tại ô {field} che một chữ ký có trước.",
+        "The later signature in field {field} covers an earlier one.",
+    ),
+    "SIGNATURE_LEAVES_BOX": Words(
+        "Hình của chữ ký thêm sau tại ô {field} bị kéo giãn hoặc xiên so với khung.",
+        "The look of the later signature in field {field} is stretched or slanted.",
+    ),
+    "SIGNATURE_HIDES_PAGE": Words(
+        "Chữ ký thêm sau vừa chiếm phần lớn trang vừa che chữ: nội dung đã ký bị thay hình.",
+        "A later signature takes much of the page and covers its text: it shows other things.",
+    ),
+    "SIGNATURE_PLACE_UNREADABLE": Words(
+        "Không xác định được chữ ký thêm sau che phần nào của trang.",
+        "What later signatures cover of the page cannot be told.",
     ),
     "FILLED_BY_UNKNOWN": Words(
         "Số và ngày văn bản được điền cùng một chữ ký mà danh bạ không biết là của ai.",

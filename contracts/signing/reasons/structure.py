@@ -25,6 +25,18 @@ FILE = {
         "Tệp khai {announced} đối tượng, vượt giới hạn {limit}.",
         "The file announces {announced} objects, more than the limit of {limit}.",
     ),
+    "XREF_TOO_LARGE": Words(
+        "Bảng tham chiếu khai {announced} đối tượng, nhiều hơn {room} mà tệp chứa được.",
+        "A list announces {announced} objects, more than the {room} the file has room for.",
+    ),
+    "XREF_LOOP": Words(
+        "Các bảng tham chiếu của tệp dẫn vòng tròn (byte {offset}).",
+        "The file's cross-reference lists lead in a circle (byte {offset}).",
+    ),
+    "DECODE_LIMIT": Words(
+        "Dữ liệu nén trong tệp bung ra lớn hơn mức được đọc.",
+        "Packed data in the file unpacks to more than is read.",
+    ),
     "TOO_MANY_REVISIONS": Words(
         "Tệp có {revisions} lần sửa, vượt giới hạn {limit}.",
         "The file has {revisions} revisions, more than the limit of {limit}.",
@@ -69,6 +81,18 @@ FILE = {
         "Một chữ ký được dùng cho nhiều ô chữ ký.",
         "One signature is used by several signature fields.",
     ),
+    "CONTENT_UNREADABLE": Words(
+        "Không đọc hết được nội dung tệp để tìm phần tự chạy hoặc bị che giấu.",
+        "Not all of the file could be read for content that acts or is hidden.",
+    ),
+    "BYTES_BETWEEN_REVISIONS": Words(
+        "Giữa hai lần sửa có {bytes} byte (từ byte {offset}) không thuộc lần nào.",
+        "Between two revisions stand {bytes} bytes (from byte {offset}) that belong to none.",
+    ),
+    "HYBRID_LISTS_DIFFER": Words(
+        "Hai bảng tham chiếu chỉ đối tượng {object} ở hai nơi, mỗi phần mềm hiển thị một khác.",
+        "Two lists put object {object} at two places: old and new programs show different things.",
+    ),
     "SEAL_WITHOUT_LEADER": Words(
         "Chữ ký của cơ quan tại ô {field} không đi sau chữ ký của người có thẩm quyền nào.",
         "The agency's seal in field {field} follows no signature of a competent person.",
@@ -79,6 +103,58 @@ FILE = {
     ),
 }
 """About the file as a whole."""
+
+ACTIVE = {
+    "JAVASCRIPT": Words(
+        "Tệp chứa mã JavaScript (đối tượng {object}, {count} chỗ).",
+        "The file holds JavaScript (object {object}, {count} in all).",
+    ),
+    "LAUNCH": Words(
+        "Tệp có lệnh khởi chạy chương trình khác (đối tượng {object}, {count} chỗ).",
+        "The file can launch another program (object {object}, {count} in all).",
+    ),
+    "SUBMIT_FORM": Words(
+        "Tệp có lệnh gửi dữ liệu đi (đối tượng {object}, {count} chỗ).",
+        "The file can send data away (object {object}, {count} in all).",
+    ),
+    "IMPORT_DATA": Words(
+        "Tệp có lệnh nạp dữ liệu từ tệp khác (đối tượng {object}, {count} chỗ).",
+        "The file can take in data of another file (object {object}, {count} in all).",
+    ),
+    "GO_TO_REMOTE": Words(
+        "Tệp có liên kết mở tệp khác (đối tượng {object}, {count} chỗ).",
+        "The file leads to another file (object {object}, {count} in all).",
+    ),
+    "GO_TO_EMBEDDED": Words(
+        "Tệp có liên kết mở tệp nhúng bên trong (đối tượng {object}, {count} chỗ).",
+        "The file leads to a file embedded in it (object {object}, {count} in all).",
+    ),
+    "HIDE_ACTION": Words(
+        "Tệp có lệnh ẩn hoặc hiện nội dung (đối tượng {object}, {count} chỗ).",
+        "The file can hide or show content (object {object}, {count} in all).",
+    ),
+    "OPTIONAL_CONTENT": Words(
+        "Tệp có lớp nội dung bật, tắt được (đối tượng {object}, {count} chỗ).",
+        "The file has layers that can be switched (object {object}, {count} in all).",
+    ),
+    "XFA": Words(
+        "Biểu mẫu của tệp có phần XFA, có thể hiển thị khác (đối tượng {object}, {count} chỗ).",
+        "The form has an XFA part, which may show otherwise (object {object}, {count} in all).",
+    ),
+    "EMBEDDED_FILE": Words(
+        "Tệp mang theo tệp khác bên trong (đối tượng {object}, {count} chỗ).",
+        "Other files are embedded in it (object {object}, {count} in all).",
+    ),
+    "RICH_MEDIA": Words(
+        "Tệp chứa phim, âm thanh hoặc mô hình (đối tượng {object}, {count} chỗ).",
+        "The file holds film, sound or models (object {object}, {count} in all).",
+    ),
+    "EXTERNAL_STREAM": Words(
+        "Một phần nội dung nằm ở tệp khác (đối tượng {object}, {count} chỗ).",
+        "A part of the content lies in another file (object {object}, {count} in all).",
+    ),
+}
+"""About content that acts, hides or reaches elsewhere."""
 
 COVERAGE = {
     "BYTE_RANGE_WRONG": Words(

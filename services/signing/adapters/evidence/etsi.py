@@ -30,10 +30,10 @@ from xsdata.models.datatype import XmlDateTime
 from contracts.signing.answers import Integrity, Time
 from contracts.signing.report import Material, MaterialKind, Report, SignatureFound
 from services.kernel.child import Ended
-from services.signing.adapters.evidence.indication import indication_of
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, Limits, open_pdf
 from services.signing.adapters.verification.confinement import confined
 from services.signing.adapters.verification.coverage import signature_fields
+from services.signing.adapters.verification.indication import indication_of
 
 VERDICT: Final = "urn:vanban:verdict"
 REASON: Final = "urn:vanban:reason"

@@ -25,9 +25,6 @@ from services.signing.adapters.verification.confinement import confined
 from services.signing.adapters.verification.process import stopped
 from services.signing.adapters.verification.report import SignatureReport
 
-POLICY: Final = "urn:vanban:verification-policy:1"
-"""The rules of regulation 4.4 as this release applies them."""
-
 ENGINE: Final = f"vanban {version('vanban')}, pyhanko {version('pyhanko')}"
 _INSTANTS: Final = ("claimed_at", "signed_at")
 
@@ -76,10 +73,12 @@ def _told(looked: Looked, file: FileRef, trusted: TrustSet, at: datetime) -> Exa
         document=file,
         pages=looked.pages,
         verified_at=in_vietnam(at),
-        policy=POLICY,
+        policy=found.policy,
         engine=ENGINE,
         trust_version=trusted.version,
         verdict=Verdict(found.verdict),
+        indication=found.indication,
+        subindication=found.subindication,
         legal_value=LegalValue(found.legal_value),
         reasons=msgspec.convert(msgspec.to_builtins(found.reasons), list[ReasonGiven]),
         signatures=[_signature(one, looked.parts.get(one.field)) for one in found.signatures],

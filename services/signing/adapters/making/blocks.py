@@ -17,7 +17,7 @@ from services.signing.adapters.appearance.block import Block, block_of
 from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.making.acts import check_result, check_signer, open_to_sign
 from services.signing.adapters.making.form import add_field, open_form
-from services.signing.adapters.making.normal import normalised, page_nodes
+from services.signing.adapters.making.normal import normalised
 from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.pdf.fields import BLOCKS, fields_of
 from services.signing.adapters.pdf.objects import dictionary
@@ -27,7 +27,14 @@ from services.signing.adapters.pdf.opening import (
     byte_ranges,
     unreadable,
 )
-from services.signing.adapters.pdf.pages import POINTS_PER_MM, Box, Page, page_of, rectangle_of
+from services.signing.adapters.pdf.pages import (
+    POINTS_PER_MM,
+    Box,
+    Page,
+    page_nodes,
+    page_of,
+    rectangle_of,
+)
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge
 

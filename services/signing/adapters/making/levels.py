@@ -16,7 +16,6 @@ from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.signers.pdf_signer import PdfTimeStamper
 from pyhanko.sign.timestamps import TimeStamper
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from contracts.values import SignatureLevel
 from services.signing.adapters import refusals
@@ -28,12 +27,13 @@ from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.coverage import signature_fields
 from services.signing.adapters.verification.judging import judge
 from services.signing.adapters.verification.lasting import contents_of, has_proof
+from services.signing.adapters.verification.proofs import token_of
 from services.signing.adapters.verification.report import (
     GOOD,
     SignatureReport,
     VerificationReport,
 )
-from services.signing.adapters.verification.stamps import token_of
+from services.signing.adapters.verification.signed import SignedObject, read_signed
 
 _LASTING: Final = frozenset({SignatureLevel.B_LT, SignatureLevel.B_LTA})
 
@@ -87,10 +87,7 @@ def _proven(pdf: bytes, report: VerificationReport, trusted: TrustSet, at: datet
     """The file with the proof of those of its signatures and stamps that have none yet."""
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     fields = signature_fields(writer.prev)
-    read = [
-        (one, EmbeddedPdfSignature(writer.prev, fields[one.field], one.field))
-        for one in report.signatures
-    ]
+    read = [(one, read_signed(fields[one.field])) for one in report.signatures]
     lacking = [(one, signature) for one, signature in read if not has_proof(writer.prev, signature)]
     for one, signature in lacking:
         ways = _standings(one, signature, trusted, at)
@@ -105,14 +102,14 @@ def _proven(pdf: bytes, report: VerificationReport, trusted: TrustSet, at: datet
 
 
 def _standings(
-    report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet, at: datetime
+    report: SignatureReport, signature: SignedObject, trusted: TrustSet, at: datetime
 ) -> list[Standing]:
     """What proves the signer's certificate and that of the authority that stamped his signature."""
     wanted = []
     if report.kind == "SIGNATURE":
-        others = list(signature.other_embedded_certs)
-        wanted.append((signature.signer_cert, trusted.signer_anchors, others))
-    token = token_of(report, signature)
+        others = list(signature.others)
+        wanted.append((signature.certificate, trusted.signer_anchors, others))
+    token = token_of(signature)
     if token is not None:
         inside = extract_certificate_info(token)
         stamps = trusted.timestamp_anchors

@@ -24,7 +24,7 @@ from services.signing.adapters.pdf.opening import (
     open_pdf,
     unreadable,
 )
-from services.signing.adapters.pdf.pages import POINTS_PER_MM, Page, page_of
+from services.signing.adapters.pdf.pages import POINTS_PER_MM, Page, page_nodes, page_of
 
 OLDEST: Final = (1, 4)
 A4_MM: Final = (210.0, 297.0)
@@ -85,21 +85,6 @@ def _normalised(opened: OpenedPdf) -> Draft:
         pages_mm=[(_millimetres(page.width), _millimetres(page.height)) for page in pages],
     )
     return Draft(_rewritten(opened.reader) if changes else opened.content, pages, account)
-
-
-def page_nodes(handler: Any) -> Iterator[Any]:
-    """Every page of a document in order, as the file's dictionaries."""
-    waiting = [handler.root["/Pages"]]
-    seen: dict[int, Any] = {}
-    while waiting:
-        node = waiting.pop()
-        if id(node) in seen:
-            raise RecursionError("the tree of pages turns in a circle")
-        seen[id(node)] = node
-        if "/Kids" in node:
-            waiting.extend(kid.get_object() for kid in reversed(node["/Kids"]))
-        else:
-            yield node
 
 
 def _rewritten(reader: Any) -> bytes:

@@ -20,7 +20,7 @@ from services.signing.adapters.appearance.picture import Picture
 from services.signing.adapters.keys.key import SigningKey
 from services.signing.adapters.making.acts import check_result, open_to_sign
 from services.signing.adapters.making.form import add_field, open_form, show
-from services.signing.adapters.making.normal import normalised, page_nodes
+from services.signing.adapters.making.normal import normalised
 from services.signing.adapters.making.phases import sign_field
 from services.signing.adapters.pdf.fields import fields_of
 from services.signing.adapters.pdf.opening import (
@@ -30,7 +30,7 @@ from services.signing.adapters.pdf.opening import (
     open_pdf,
     unreadable,
 )
-from services.signing.adapters.pdf.pages import POINTS_PER_MM, Box, page_of
+from services.signing.adapters.pdf.pages import POINTS_PER_MM, Box, page_nodes, page_of
 from services.signing.adapters.trust.paths import key_policy, purpose_policy
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.judging import judge

@@ -9,13 +9,16 @@ import re
 import struct
 import zlib
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final
 
 from msgspec import Struct
-from pyhanko.pdf_utils.misc import PdfError
+from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 
 from services.signing.adapters import refusals
+from services.signing.adapters.pdf.layout import Layout
+from services.signing.adapters.pdf.sections import check_sections
 
 LIBRARY_FAILURES: Final[tuple[type[Exception], ...]] = (
     PdfError,
@@ -31,8 +34,8 @@ LIBRARY_FAILURES: Final[tuple[type[Exception], ...]] = (
     struct.error,
     zlib.error,
 )
-_SIZE = re.compile(rb"/Size\s+(\d+)")
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s*\]")
+_LONGEST_NUMBER = 15
 
 
 class Limits(Struct, frozen=True, kw_only=True):
@@ -56,6 +59,11 @@ class OpenedPdf:
     leniently: bool
     encrypted: bool
 
+    @cached_property
+    def layout(self) -> Layout:
+        """Where things stand in it."""
+        return Layout(self.content, self.reader)
+
     @property
     def hybrid(self) -> bool:
         """Whether any revision carries two cross-reference lists (as Microsoft Word writes)."""
@@ -72,9 +80,11 @@ def open_pdf(content: bytes, limits: Limits) -> OpenedPdf:
     except LIBRARY_FAILURES:
         reader, leniently = _read_leniently(content), True
     encrypted = bool(reader.encrypted)
+    opened = OpenedPdf(content, reader, leniently, encrypted)
     if encrypted:
         _unlock(reader)
-    return OpenedPdf(content, reader, leniently, encrypted)
+        _check_encryption(opened)
+    return opened
 
 
 def check_bytes(content: bytes, limits: Limits) -> None:
@@ -87,15 +97,29 @@ def check_bytes(content: bytes, limits: Limits) -> None:
         if b"%PDF-" in content[:1024] and not content.startswith((b"PK", b"<")):
             raise refusals.LeadingBytes(bytes=content.index(b"%PDF-"))
         raise refusals.NotAPdf(starts_with=content[:4].hex())
-    announced = max((int(size) for size in _found(content, b"/Size", _SIZE)), default=0)
-    if announced > min(len(content), limits.max_objects):
-        raise refusals.TooManyObjects(announced=announced, limit=limits.max_objects)
+    check_sections(content, limits.max_objects, limits.max_revisions)
 
 
-def byte_ranges(content: bytes) -> set[tuple[int, ...]]:
-    """Every ``/ByteRange`` written as text anywhere in the file."""
-    spans = (_BYTE_RANGE.match(content, at) for at in _places(content, b"/ByteRange"))
-    return {tuple(map(int, span.groups())) for span in spans if span}
+def byte_ranges(words: bytes) -> set[tuple[int, ...]]:
+    """Every ``/ByteRange`` written as text anywhere in these words of a file."""
+    places, at = [], words.find(b"/ByteRange")
+    while at >= 0:
+        places.append(at)
+        at = words.find(b"/ByteRange", at + 1)
+    spans = (_BYTE_RANGE.match(words, place) for place in places)
+    return {tuple(map(_number, span.groups())) for span in spans if span}
+
+
+def _check_encryption(opened: OpenedPdf) -> None:
+    """Every revision must say that the file is encrypted, or readers read different files."""
+    layout = opened.layout
+    sections = (text for text in layout.texts if text.places and not text.places[0].number)
+    if not all(b"/Encrypt" in text.words for text in sections):
+        raise refusals.Encrypted(error="not in every revision")
+
+
+def _number(digits: bytes) -> int:
+    return int(digits) if len(digits) <= _LONGEST_NUMBER else -1
 
 
 def _read_leniently(content: bytes) -> PdfFileReader:
@@ -109,6 +133,8 @@ def unreadable(failure: Exception) -> refusals.SigningRefused:
     """The refusal that says why the library could not read a file."""
     if isinstance(failure, MemoryError):
         return refusals.ResourceLimit(error=type(failure).__name__)
+    if isinstance(failure, PdfDecodeLimitError):
+        return refusals.DecodeLimit()
     if isinstance(failure, RecursionError):
         return refusals.NestingTooDeep()
     return refusals.Unparsable(error=type(failure).__name__)
@@ -122,18 +148,3 @@ def _unlock(reader: Any) -> None:
         raise refusals.Encrypted(error=type(failure).__name__) from failure
     if not status.value:
         raise refusals.Encrypted()
-
-
-def _found(content: bytes, word: bytes, pattern: re.Pattern[bytes]) -> list[bytes]:
-    matches = (pattern.match(content, at) for at in _places(content, word))
-    return [match.group(1) for match in matches if match]
-
-
-def _places(content: bytes, word: bytes) -> list[int]:
-    """Where a word stands; much faster over a large file than one pattern."""
-    places = []
-    at = content.find(word)
-    while at >= 0:
-        places.append(at)
-        at = content.find(word, at + 1)
-    return places

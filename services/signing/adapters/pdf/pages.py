@@ -4,6 +4,7 @@ Places are given and answered in points on the page that is seen, from its lower
 is drawn in a place stands upright there, whichever way the page was turned.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -94,6 +95,21 @@ def page_of(node: Any) -> Page:
     seen = (*low, *high) if low[0] < high[0] and low[1] < high[1] else media
     turn = int(_inherited(node, "/Rotate") or 0) % 360
     return Page(seen, turn - turn % 90, float(entry(node, "/UserUnit", 1)))
+
+
+def page_nodes(handler: Any) -> Iterator[Any]:
+    """Every page of a document in order, as the file's dictionaries."""
+    waiting = [handler.root["/Pages"]]
+    seen: dict[int, Any] = {}
+    while waiting:
+        node = waiting.pop()
+        if id(node) in seen:
+            raise RecursionError("the tree of pages turns in a circle")
+        seen[id(node)] = node
+        if "/Kids" in node:
+            waiting.extend(kid.get_object() for kid in reversed(node["/Kids"]))
+        else:
+            yield node
 
 
 def size_seen(widget: Any) -> tuple[float, float]:

@@ -14,6 +14,7 @@ from services.signing.adapters.refusals.acts import (
 )
 from services.signing.adapters.refusals.files import (
     AlreadySigned,
+    DecodeLimit,
     EmptyFile,
     Encrypted,
     HybridNeedsNormalising,
@@ -26,6 +27,8 @@ from services.signing.adapters.refusals.files import (
     TooManyRevisions,
     TooManySignatures,
     Unparsable,
+    XrefLoop,
+    XrefTooLarge,
 )
 from services.signing.adapters.refusals.keys import (
     ConsentDenied,
@@ -86,6 +89,7 @@ __all__ = [
     "ConsentDenied",
     "ConsentUnavailable",
     "ContainerTooSmall",
+    "DecodeLimit",
     "DeviceAwaited",
     "EmptyFile",
     "Encrypted",
@@ -147,4 +151,6 @@ __all__ = [
     "TsaRejected",
     "TsaUnavailable",
     "Unparsable",
+    "XrefLoop",
+    "XrefTooLarge",
 ]

@@ -51,6 +51,30 @@ class TooManyObjects(SigningRefused):
     en = "The file announces {announced} objects, over {limit}. Export it again."
 
 
+class XrefTooLarge(SigningRefused):
+    """A cross-reference list announces more objects than the file has room for."""
+
+    code = "XREF_TOO_LARGE"
+    vi = "Bảng tham chiếu khai {announced} đối tượng, tệp chỉ chứa được {room}. Hãy xuất lại tệp."
+    en = "A list announces {announced} objects, the file has room for {room}. Export it again."
+
+
+class XrefLoop(SigningRefused):
+    """The cross-reference lists lead in a circle."""
+
+    code = "XREF_LOOP"
+    vi = "Các bảng tham chiếu dẫn vòng tròn (byte {offset}). Hãy xuất lại tệp PDF."
+    en = "The cross-reference lists lead in a circle (byte {offset}). Export the PDF again."
+
+
+class DecodeLimit(SigningRefused):
+    """A stream of the file unpacks to more than one file may."""
+
+    code = "DECODE_LIMIT"
+    vi = "Dữ liệu nén trong tệp bung ra quá lớn. Hãy xuất lại tệp PDF."
+    en = "Packed data in the file unpacks to too much. Export the PDF again."
+
+
 class TooManyRevisions(SigningRefused):
     """The file was updated more often than the limit."""
 

@@ -1,51 +1,33 @@
 # mypy: allow-untyped-calls
-"""What may change after a signature: further signatures, proof for later, the prepared fields.
+"""What happened to a file after a signature, and whether it may (regulation 4.4 item 2)."""
 
-Stricter than pyHanko's own rules. Information about the document may change in its date and tool
-only, its descriptive data (XMP) not at all, no object may be left unused, and of ordinary form
-fields only the two that were prepared for the clerk may be filled: once, in the very revision that
-the agency seals, and showing exactly their value in the typeface the leader signed with.
-"""
-
-from collections.abc import Iterable
 from typing import Any, Final
 
-from pyhanko.sign.diff_analysis import (
-    CatalogModificationRule,
-    DiffResult,
-    DocInfoRule,
-    DSSCompareRule,
-    FormUpdatingRule,
-    GenericFieldModificationRule,
-    ModificationLevel,
-    ObjectStreamRule,
-    SigFieldCreationRule,
-    SigFieldModificationRule,
-    StandardDiffPolicy,
-    SuspiciousModification,
-    XrefStreamRule,
-)
-from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel, SuspiciousModification
+from pyhanko.sign.fields import MDPPerm
 
-from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField
-from services.signing.adapters.pdf.objects import Stream, entry
+from services.signing.adapters.appearance.text import TEXT_FIELDS
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
-from services.signing.adapters.pdf.pages import page_of, size_seen
-from services.signing.adapters.refusals import SigningRefused
+from services.signing.adapters.verification.covers import covering
+from services.signing.adapters.verification.differences import FORM, ORPHANS, VERSION, rules
+from services.signing.adapters.verification.profile import Profile
 from services.signing.adapters.verification.report import Changes, Reason
+from services.signing.adapters.verification.signed import SignedObject
 
-_NOT_TURNED: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_INFORMATION: Final = frozenset({"/ModDate", "/Producer"})
-_APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length"})
+Answer = tuple[Changes, tuple[Reason, ...]]
+DEVIATIONS: Final = frozenset({ORPHANS, VERSION})
+HIDES: Final = frozenset({"SIGNATURE_COVERS_PAGE", "SIGNATURE_COVERS_TEXT"})
+_FILLING: Final = frozenset({MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE})
 
 
 def changes_after(
-    opened: OpenedPdf, revision: int, sealed: frozenset[int], signature: Any
-) -> tuple[Changes, tuple[Reason, ...]]:
-    """What happened after ``revision``; ``sealed`` are the revisions an agency's seal covers last.
-
-    ``signature`` is pyHanko's reading of the signature, for the restrictions it declares itself.
-    """
+    opened: OpenedPdf,
+    revision: int,
+    sealed: frozenset[int],
+    signature: SignedObject,
+    profile: Profile,
+) -> Answer:
+    """What happened after ``revision``; ``sealed`` are those an agency's seal covers last."""
     xrefs = opened.reader.xrefs
     later = range(revision + 1, int(xrefs.total_revisions))
     if not later:
@@ -53,17 +35,45 @@ def changes_after(
     if any(xrefs.get_xref_data(number).hybrid is not None for number in later):
         return _forbidden("HYBRID_REVISION_AFTER_SIGNATURE")
     try:
-        found = _policy(sealed).review_file(
-            opened.reader, revision, signature.fieldmdp, signature.docmdp_level
-        )
+        changes, reasons = _reviewed(opened, revision, sealed, signature, profile)
+        if changes in ("FURTHER_SIGNATURES", "PERMITTED"):
+            return _looked_at(opened, revision, signature, profile, (changes, reasons))
+        return changes, reasons
     except LIBRARY_FAILURES as failure:
         return _forbidden("CHANGE_UNREADABLE", error=type(failure).__name__)
-    if isinstance(found, SuspiciousModification):
+
+
+def _reviewed(
+    opened: OpenedPdf,
+    revision: int,
+    sealed: frozenset[int],
+    signature: SignedObject,
+    profile: Profile,
+) -> Answer:
+    def review(passing: frozenset[str]) -> DiffResult | SuspiciousModification:
+        return rules(sealed, passing).review_file(
+            opened.reader, revision, signature.locked, signature.permission
+        )
+
+    found = review(frozenset())
+    if not isinstance(found, SuspiciousModification):
+        return _judged(found, signature.permission)
+    certified = frozenset({FORM}) if signature.permission in _FILLING else frozenset()
+    known = DEVIATIONS | certified
+    loosely = review(known)
+    if isinstance(loosely, SuspiciousModification):
         return _forbidden("CHANGE_NOT_PERMITTED", after_revision=revision)
-    return _judged(found, signature.docmdp_level)
+    needed = {one for one in known if isinstance(review(known - {one}), SuspiciousModification)}
+    needed = needed or set(known)
+    changes, reasons = _judged(loosely, signature.permission)
+    if changes == "NOT_PERMITTED" or needed - certified - profile.tolerated:
+        failed = tuple(Reason(code=code) for code in sorted(needed - certified))
+        return "NOT_PERMITTED", reasons + failed
+    told = (Reason(code=code, weight="WARNING") for code in sorted(needed))
+    return "PERMITTED", (*reasons, *told)
 
 
-def _judged(found: DiffResult, allowed: Any) -> tuple[Changes, tuple[Reason, ...]]:
+def _judged(found: DiffResult, allowed: Any) -> Answer:
     level = found.modification_level
     if allowed is not None and level.value > allowed.value:
         return _forbidden("CHANGE_FORBIDDEN_BY_CERTIFICATION", allowed=allowed.value)
@@ -75,126 +85,17 @@ def _judged(found: DiffResult, allowed: Any) -> tuple[Changes, tuple[Reason, ...
     return ("PERMITTED" if filled else "FURTHER_SIGNATURES"), ()
 
 
-def _forbidden(code: str, **data: str | int | float) -> tuple[Changes, tuple[Reason, ...]]:
+def _looked_at(
+    opened: OpenedPdf, revision: int, signature: SignedObject, profile: Profile, answer: Answer
+) -> Answer:
+    """The same, with what the looks of later signatures cover of what this one signed."""
+    changes, reasons = answer
+    span = [int(edge) for edge in signature.dictionary["/ByteRange"]]
+    found = covering(opened, revision, span[2] + span[3])
+    if {one.code for one in found} >= HIDES and "SIGNATURE_HIDES_PAGE" not in profile.tolerated:
+        return "NOT_PERMITTED", (*reasons, *found, Reason(code="SIGNATURE_HIDES_PAGE"))
+    return changes, (*reasons, *found)
+
+
+def _forbidden(code: str, **data: str | int | float) -> Answer:
     return "NOT_PERMITTED", (Reason(code=code, data=data),)
-
-
-def _policy(sealed: frozenset[int]) -> StandardDiffPolicy:
-    proof = ModificationLevel.LTA_UPDATES
-    return StandardDiffPolicy(
-        global_rules=[
-            CatalogModificationRule(frozenset({"/AcroForm", "/DSS", "/Extensions"})),
-            _InformationRule().as_qualified(proof),
-            XrefStreamRule().as_qualified(proof),
-            ObjectStreamRule().as_qualified(proof),
-            DSSCompareRule().as_qualified(proof),
-        ],
-        form_rule=FormUpdatingRule(
-            field_rules=[
-                _NewSignatureFieldRule(),
-                SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
-                _PreparedFieldRule(sealed),
-            ],
-            ignored_acroform_keys=frozenset({"/Fields"}),
-        ),
-        ignore_orphaned_objects=False,
-    )
-
-
-class _InformationRule(DocInfoRule):
-    """Information about the document may change in its date of change and the tool's name."""
-
-    def apply(self, old: Any, new: Any) -> Iterable[Any]:
-        yield from super().apply(old, new)
-        before, after = _information(old), _information(new)
-        if before != after:
-            raise SuspiciousModification("document information changed")
-
-
-def _information(revision: Any) -> dict[str, str]:
-    reference = revision.trailer_view.get_value_as_reference("/Info", optional=True)
-    entries: Any = revision(reference) if reference is not None else {}
-    return {str(key): repr(entries.raw_get(key)) for key in entries if key not in _INFORMATION}
-
-
-class _NewSignatureFieldRule(SigFieldCreationRule):
-    """A signature field may be added together with its signature; an empty one must not show."""
-
-    def apply(self, context: Any) -> Iterable[Any]:
-        for name, spec in context.field_specs.items():
-            if (
-                spec.old_field_ref
-                and spec.new_field_ref
-                and spec.old_field_ref != spec.new_field_ref
-            ):
-                raise SuspiciousModification(f"field {name} is another object now")
-            fresh = spec.field_type == "/Sig" and spec.old_field_ref is None
-            if fresh and "/V" not in spec.new_field and is_field_visible(spec.new_field):
-                raise SuspiciousModification(f"empty visible signature field {name}")
-        yield from super().apply(context)
-
-
-class _PreparedFieldRule(GenericFieldModificationRule):
-    """The number and the day: filled once, under the agency's seal, showing what they say."""
-
-    def __init__(self, sealed: frozenset[int]) -> None:
-        super().__init__(
-            allow_in_place_appearance_stream_changes=False,
-            always_modifiable=frozenset(),
-            value_update_keys=frozenset({"/V", "/AP"}),
-        )
-        self._sealed = sealed
-
-    def check_form_field(self, fq_name: str, spec: Any, context: Any) -> Iterable[Any]:
-        """Approve a filling of a prepared field; every other change of a field is suspicious."""
-        if spec.field_type == "/Sig" or not spec.new_field_ref or not spec.old_field_ref:
-            return
-        touched = self._touched(spec.new_field_ref, context)
-        if not touched:
-            return
-        field = TEXT_FIELDS.by_name().get(fq_name)
-        empty = not {"/V", "/AP"} & set(spec.old_field)
-        once = len(touched) == 1 and touched <= self._sealed
-        if not (field and empty and once and _shows_its_value(field, spec, context.old)):
-            raise SuspiciousModification(f"field {fq_name} was filled otherwise than by the seal")
-        yield from super().check_form_field(fq_name, spec, context)
-
-    def _touched(self, reference: Any, context: Any) -> set[int]:
-        """The revisions after the signed one, up to the one compared, that rewrite the field."""
-        xrefs = context.new.reader.xrefs
-        later = range(context.old.revision + 1, context.new.revision + 1)
-        return {number for number in later if reference in xrefs.explicit_refs_in_revision(number)}
-
-
-def _shows_its_value(field: TextField, spec: Any, old: Any) -> bool:
-    """Whether the appearance is, byte for byte, what this field prints for its value."""
-    new = spec.new_field
-    width, height = size_seen(spec.old_field)
-    shown = entry(new, "/AP", {})
-    drawn = entry(shown, "/N")
-    if set(shown) != {"/N"} or not isinstance(drawn, Stream) or not set(drawn) <= _APPEARANCE:
-        return False
-    try:
-        content = field.content(str(entry(new, "/V", "")), width, height)
-    except SigningRefused:
-        return False
-    upright = page_of(spec.old_field["/P"]).upright(width, height) or _NOT_TURNED
-    in_place = _same(drawn["/BBox"], (0, 0, width, height))
-    in_place = in_place and _same(entry(drawn, "/Matrix", _NOT_TURNED), upright)
-    return bool(drawn.data == content) and in_place and _same_font(field, drawn, old)
-
-
-def _same(numbers: Any, wanted: tuple[float, ...]) -> bool:
-    """Whether these are the numbers, but for what writing them rounds away."""
-    return all(abs(float(a) - b) < 0.01 for a, b in zip(numbers, wanted, strict=True))
-
-
-def _same_font(field: TextField, drawn: Any, old: Any) -> bool:
-    """Whether the only thing the appearance uses is the typeface prepared before signing."""
-    resources = drawn["/Resources"]
-    fonts = entry(resources, "/Font", {})
-    key = "/" + field.font
-    if set(resources) != {"/Font"} or set(fonts) != {key}:
-        return False
-    prepared = old.root["/AcroForm"]["/DR"]["/Font"].raw_get(key)
-    return bool(fonts.raw_get(key) == prepared)

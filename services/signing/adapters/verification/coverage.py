@@ -1,3 +1,4 @@
+# mypy: allow-untyped-calls
 """Which bytes a signature covers, judged on the bytes themselves and not on the library's word.
 
 A ByteRange must take in the whole file up to the end of its revision but for the signature's own
@@ -9,6 +10,7 @@ import io
 import re
 from typing import Any, Final
 
+from asn1crypto import parser
 from msgspec import Struct
 from pyhanko.pdf_utils.generic import EncryptedObjAccess
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -16,9 +18,11 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 from services.signing.adapters.pdf.objects import Reference, entry
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
 from services.signing.adapters.verification.report import Coverage, Reason
+from services.signing.adapters.verification.revisions import Uncovered, end_of_revision
 
 _GAP: Final = re.compile(rb"<[0-9A-Fa-f\s\x00]*>")
-_REVISION_END: Final = re.compile(rb"startxref\s+(\d+)\s+%%EOF(\r\n|\r|\n)?")
+_LAST_WORDS: Final = re.compile(rb"startxref\s+(\d{1,12})\s+%%EOF\s*\Z")
+_END: Final = 64
 
 
 class Extent(Struct):
@@ -67,7 +71,7 @@ def signature_fields(handler: Any) -> dict[str, Any]:
             name = ".".join(filter(None, (prefix, str(entry(field, "/T", "")))))
             own = str(entry(field, "/FT", kind))
             if own == "/Sig" and "/T" in field:
-                found[name] = field
+                found[name if name not in found else f"{name}#{len(found)}"] = field
             waiting.append((name, own, entry(field, "/Kids")))
     return found
 
@@ -90,23 +94,43 @@ def _revisions_at(opened: OpenedPdf, end: int, name: str, field: Any) -> int:
     """How many revisions the file had up to ``end``; 0 if another signature stood in the field."""
     if end == len(opened.content):
         return int(opened.reader.xrefs.total_revisions)
+    before, count = _as_it_was(opened, end)
+    then = signature_fields(before)[name].raw_get("/V")
+    now = field.raw_get("/V")
+    if _same_place(opened, count, then, now) or _same_words(then, now):
+        return count
+    return 0
+
+
+def _as_it_was(opened: OpenedPdf, end: int) -> tuple[Any, int]:
+    """The document that ends there, and its number of revisions.
+
+    Where its last words point to a section of the file's own history, which stands with all its
+    objects before ``end``, reading the beginning once more would read the same bytes.
+    """
+    starts = _starts(opened.reader)
+    last = _LAST_WORDS.search(opened.content[max(0, end - _END) : end])
+    if last and not (opened.leniently or opened.hybrid) and int(last[1]) in starts:
+        revision = starts.index(int(last[1]))
+        places = (place.start for place in opened.layout.places if place.revision <= revision)
+        if max(places) < end:
+            return opened.reader.get_historical_resolver(revision), revision + 1
     before = PdfFileReader(io.BytesIO(opened.content[:end]), strict=not opened.leniently)
     if opened.encrypted:
         before.decrypt(b"")
     count = int(before.xrefs.total_revisions)
-    if _starts(before, 0, count) != _starts(opened.reader, 0, count):
-        return 0
-    then = signature_fields(before)[name].raw_get("/V")
-    now = field.raw_get("/V")
-    return count if _same_place(opened, before, then, now) or _same_words(then, now) else 0
+    if _starts(before) != starts[:count]:
+        raise ValueError("another history")
+    return before, count
 
 
-def _same_place(opened: OpenedPdf, before: PdfFileReader, then: Any, now: Any) -> bool:
+def _same_place(opened: OpenedPdf, count: int, then: Any, now: Any) -> bool:
     """Whether the signature is, now as then, the one object at the same place of the file."""
     if not isinstance(then, Reference) or then != now:
         return False
-    place = before.xrefs[then.reference]
-    return isinstance(place, int) and place == opened.reader.xrefs[then.reference]
+    xrefs: Any = opened.reader.xrefs
+    place = xrefs.get_historical_ref(now.reference, count - 1)
+    return isinstance(place, int) and place == xrefs[now.reference]
 
 
 def _same_words(then: Any, now: Any) -> bool:
@@ -117,37 +141,32 @@ def _same_words(then: Any, now: Any) -> bool:
 def _tail(opened: OpenedPdf, end: int, revisions: int) -> tuple[Reason, ...]:
     """What follows the signed bytes must be complete revisions that the reader reads as such."""
     place = end
-    for start in _starts(opened.reader, revisions, int(opened.reader.xrefs.total_revisions)):
-        found = _REVISION_END.search(opened.content, place)
-        if found is None or int(found.group(1)) != start or not place <= start < found.start():
-            return (Reason(code="UNCOVERED_TAIL", data={"offset": place}),)
-        place = found.end()
+    try:
+        for revision in range(revisions, int(opened.reader.xrefs.total_revisions)):
+            place = end_of_revision(opened, revision, place)
+    except Uncovered as uncovered:
+        return (Reason(code="UNCOVERED_TAIL", data={"offset": uncovered.offset}),)
+    except LIBRARY_FAILURES:
+        return (Reason(code="UNCOVERED_TAIL", data={"offset": place}),)
     left = opened.content[place:]
     if left.strip(b"\r\n"):
         return (Reason(code="UNCOVERED_TAIL", data={"offset": place, "bytes": len(left)}),)
     return (Reason(code="TRAILING_LINE_BREAK", weight="WARNING"),) if left else ()
 
 
-def _starts(reader: Any, first: int, end: int) -> list[int]:
-    """Where the cross-reference sections of these revisions stand: the file's own history."""
-    return [int(reader.xrefs.get_startxref_for_revision(number)) for number in range(first, end)]
+def _starts(reader: Any) -> list[int]:
+    """Where the cross-reference sections of the revisions stand: the file's own history."""
+    revisions = range(int(reader.xrefs.total_revisions))
+    return [int(reader.xrefs.get_startxref_for_revision(number)) for number in revisions]
 
 
 def _padding(content: bytes, span: list[int]) -> tuple[Reason, ...]:
     """After the container's own length only zeros are usual; other bytes are told, not refused."""
     container = _unhexed(content[span[1] : span[2]])
-    if container[1:2] == b"\x80" or not container[_der_length(container) :].strip(b"\x00"):
+    _, _, _, head, body, tail = parser.parse(container)
+    if not container[len(head) + len(body) + len(tail) :].strip(b"\x00"):
         return ()
     return (Reason(code="CONTAINER_PADDING_NOT_ZERO", weight="WARNING"),)
-
-
-def _der_length(container: bytes) -> int:
-    """Length of the outer element with its header, by its own tag and length."""
-    first = container[1] if len(container) > 1 else 0
-    if first < 0x80:
-        return 2 + first
-    octets = first - 0x80
-    return 2 + octets + int.from_bytes(container[2 : 2 + octets], "big")
 
 
 def _contents(signature: Any) -> bytes:

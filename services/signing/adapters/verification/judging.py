@@ -5,18 +5,15 @@ A document that is merely bad is a verdict. Every failure of the library is caug
 it belongs to, so that one bad signature hides no other (regulation 4.4; R8.2a-2 uses the answer).
 """
 
-import hashlib
 import logging
-from dataclasses import dataclass
+from contextlib import suppress
 from datetime import datetime
 from typing import Any, Final
 
-from pyhanko.sign.validation.generic_cms import validate_sig_integrity
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
-
 from services.signing.adapters import refusals
-from services.signing.adapters.pdf.fields import AGENCY, BLOCKS
-from services.signing.adapters.pdf.objects import entry
+from services.signing.adapters.pdf.containers import take_in
+from services.signing.adapters.pdf.fields import BLOCKS
+from services.signing.adapters.pdf.objects import Reference
 from services.signing.adapters.pdf.opening import (
     LIBRARY_FAILURES,
     Limits,
@@ -25,71 +22,80 @@ from services.signing.adapters.pdf.opening import (
     open_pdf,
     unreadable,
 )
-from services.signing.adapters.trust import paths as trust
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification import stamps
-from services.signing.adapters.verification.changes import changes_after
-from services.signing.adapters.verification.coverage import extent_of, signature_fields
+from services.signing.adapters.verification.active import active_content
+from services.signing.adapters.verification.coverage import signature_fields
+from services.signing.adapters.verification.digests import Digests
+from services.signing.adapters.verification.examining import Examination
+from services.signing.adapters.verification.indication import indication_of
+from services.signing.adapters.verification.profile import COURT, Profile
 from services.signing.adapters.verification.report import (
     Reason,
     SignatureReport,
     VerificationReport,
     legal_value_of,
-    verdict_of,
     verdict_of_document,
     worst,
 )
-
-DIGESTS: Final = frozenset({"sha256", "sha384", "sha512"})
-ENCODINGS: Final = frozenset({"/ETSI.CAdES.detached", "/adbe.pkcs7.detached"})
+from services.signing.adapters.verification.revisions import between_revisions, disagreeing_lists
 
 # What the library would log about a bad document stands in the report.
 for _name in ("pyhanko", "pyhanko_certvalidator"):
     logging.getLogger(_name).setLevel(logging.CRITICAL + 1)
 
 
-@dataclass
-class _Examined:
-    """One signature on its way through the questions."""
-
-    report: SignatureReport
-    signature: EmbeddedPdfSignature | None = None
+MOST_TOLD: Final = 16
+"""How many of one kind are told of."""
 
 
 def judge(
-    pdf: bytes, trusted: TrustSet, at: datetime, limits: Limits | None = None
+    pdf: bytes,
+    trusted: TrustSet,
+    at: datetime,
+    limits: Limits | None = None,
+    profile: Profile = COURT,
 ) -> VerificationReport:
     """Verify in this process. For files of unknown origin use ``verify``, which may be killed."""
-    return judged(pdf, trusted, at, limits or Limits())[0]
+    return judged(pdf, trusted, at, limits or Limits(), profile)[0]
 
 
 def judged(
-    pdf: bytes, trusted: TrustSet, at: datetime, limits: Limits
+    pdf: bytes, trusted: TrustSet, at: datetime, limits: Limits, profile: Profile = COURT
 ) -> tuple[VerificationReport, OpenedPdf | None]:
     """The same, with the file as it was read, for whoever reads on; none where it could not be."""
+    digests = Digests(pdf)
     report = VerificationReport(
         verdict="REJECTED",
-        sha256=hashlib.sha256(pdf).hexdigest(),
+        policy=profile.id,
         verified_at=stamps.instant(at),
         trust_version=trusted.version,
     )
+    opened: OpenedPdf | None = None
     try:
         opened = open_pdf(pdf, limits)
         fields = _filled(opened, limits)
+        report.reasons += _about_file(opened, fields)
+        once = _once(fields)
+        report.signatures = Examination(opened, once, digests, trusted, at, profile).reports()
     except refusals.SigningRefused as refusal:
         report.reasons.append(Reason(code=refusal.code, data=refusal.data))
-        return report, None
     except LIBRARY_FAILURES as failure:
-        report.reasons.append(_failed(unreadable(failure).code, failure))
-        return report, None
-    report.reasons += _about_file(opened, fields)
-    report.signatures = _examine_all(opened, fields, trusted, at)
+        data: dict[str, str | int | float] = {"error": type(failure).__name__}
+        report.reasons.append(Reason(code=unreadable(failure).code, data=data))
+    else:
+        _conclude(report, bool(fields))
+    report.sha256 = digests.of_file("sha256").hex()
+    report.indication, report.subindication = _indication(report)
+    return report, opened
+
+
+def _conclude(report: VerificationReport, filled: bool) -> None:
     report.reasons += _about_order(report.signatures)
     report.verdict = verdict_of_document(report.signatures, report.reasons)
     if any(reason.code == "SIGNATURE_NOT_REACHABLE" for reason in report.reasons):
-        report.verdict = worst([report.verdict, "WARN" if fields else "MODIFIED"])
+        report.verdict = worst([report.verdict, "WARN" if filled else "MODIFIED"])
     report.legal_value = legal_value_of(report.signatures)
-    return report, opened
 
 
 def _filled(opened: OpenedPdf, limits: Limits) -> dict[str, Any]:
@@ -101,22 +107,47 @@ def _filled(opened: OpenedPdf, limits: Limits) -> dict[str, Any]:
     }
     if len(fields) > limits.max_signatures:
         raise refusals.TooManySignatures(signatures=len(fields), limit=limits.max_signatures)
+    for field in fields.values():
+        reference = field.raw_get("/V")
+        if isinstance(reference, Reference):
+            with suppress(*LIBRARY_FAILURES):
+                take_in(opened.reader, opened.content, reference)
     return fields
 
 
 def _about_file(opened: OpenedPdf, fields: dict[str, Any]) -> list[Reason]:
-    found = []
+    found = _about_words(opened, {_span(field) for field in fields.values()})
+    if len(_once(fields)) < len(fields):
+        found.append(Reason(code="SIGNATURE_USED_TWICE", weight="WARNING"))
     if opened.leniently:
         found.append(Reason(code="PARSED_LENIENTLY", weight="WARNING"))
     if opened.encrypted:
         found.append(Reason(code="ENCRYPTED_WITH_EMPTY_PASSWORD", weight="WARNING"))
-    reachable = {_span(field) for field in fields.values()}
-    for span in sorted(byte_ranges(opened.content) - reachable):
-        data = {"offset": span[1]}
-        found.append(Reason(code="SIGNATURE_NOT_REACHABLE", weight="WARNING", data=dict(data)))
-    if len(reachable) < len(fields):
-        found.append(Reason(code="SIGNATURE_USED_TWICE", weight="WARNING"))
     return found
+
+
+def _about_words(opened: OpenedPdf, reachable: set[tuple[int, ...]]) -> list[Reason]:
+    """What is written in the file: active content, signatures nobody refers to, strange bytes."""
+    try:
+        found = [*active_content(opened.layout), *between_revisions(opened)]
+        found += disagreeing_lists(opened)
+        written = byte_ranges(opened.content) | byte_ranges(opened.layout.words)
+    except LIBRARY_FAILURES as failure:
+        data: dict[str, str | int | float] = {"error": type(failure).__name__}
+        return [Reason(code="CONTENT_UNREADABLE", weight="WARNING", data=data)]
+    for span in sorted(written - reachable)[:MOST_TOLD]:
+        data = {"offset": span[1]}
+        found.append(Reason(code="SIGNATURE_NOT_REACHABLE", weight="WARNING", data=data))
+    return found
+
+
+def _once(fields: dict[str, Any]) -> dict[str, Any]:
+    """Each signature with the first field that holds it."""
+    held: dict[Any, str] = {}
+    for name, field in fields.items():
+        reference = field.raw_get("/V")
+        held.setdefault(reference if isinstance(reference, Reference) else name, name)
+    return {name: fields[name] for name in held.values()}
 
 
 def _span(field: Any) -> tuple[int, ...]:
@@ -142,128 +173,10 @@ def _about_order(signatures: list[SignatureReport]) -> list[Reason]:
     return [Reason(code=code, weight="WARNING", data={"field": name}) for code, name in found]
 
 
-def _examine_all(
-    opened: OpenedPdf, fields: dict[str, Any], trusted: TrustSet, at: datetime
-) -> list[SignatureReport]:
-    examined = [_examine(opened, name, field, trusted) for name, field in fields.items()]
-    for one in examined:
-        if one.signature is not None:
-            _ask_trust(one, trusted, at)
-    seals = [one.report for one in examined if _is_sound_seal(one.report)]
-    sealed = frozenset(seal.revision for seal in seals)
-    for one in examined:
-        if one.signature is not None and one.report.revision >= 0:
-            one.report.changes, reasons = changes_after(
-                opened, one.report.revision, sealed, one.signature
-            )
-            one.report.reasons += reasons
-            if one.report.changes == "PERMITTED" and not all(seal.role for seal in seals):
-                one.report.reasons.append(Reason(code="FILLED_BY_UNKNOWN", weight="WARNING"))
-        one.report.verdict = verdict_of(one.report)
-    return sorted((one.report for one in examined), key=lambda report: report.revision)
-
-
-def _is_sound_seal(report: SignatureReport) -> bool:
-    """An agency's own signature over its whole revision, whatever its certificate is worth now.
-
-    A holder our directory does not know counts in the prepared place of the seal, and is told.
-    """
-    covers = report.coverage in ("WHOLE_FILE", "WHOLE_REVISION")
-    seals = report.role == "agency" or (not report.role and report.field == AGENCY)
-    return seals and report.integrity == "INTACT" and covers
-
-
-def _examine(opened: OpenedPdf, name: str, field: Any, trusted: TrustSet) -> _Examined:
-    """Coverage, then the signature itself; the structure comes before the encoding is judged."""
-    report = SignatureReport(field=name)
-    try:
-        extent = extent_of(opened, name, field)
-        report.coverage, report.revision = extent.coverage, extent.revision
-        report.reasons += extent.reasons
-        encoding = str(entry(field["/V"], "/SubFilter", ""))
-        if encoding == "/ETSI.RFC3161":
-            report.kind = "DOCUMENT_TIMESTAMP"
-        elif encoding not in ENCODINGS:
-            report.policy = "ENCODING"
-            report.reasons.append(Reason(code="ENCODING_UNKNOWN", data={"encoding": encoding}))
-            return _Examined(report)
-        signature = EmbeddedPdfSignature(opened.reader, field, name)
-        _check_integrity(report, signature)
-        _identify(report, signature, trusted)
-        return _Examined(report, signature)
-    except LIBRARY_FAILURES as failure:
-        report.reasons.append(_failed("SIGNATURE_UNREADABLE", failure))
-        return _Examined(report)
-
-
-def _check_integrity(report: SignatureReport, signature: EmbeddedPdfSignature) -> None:
-    """The digest of the covered bytes and the value over it, against the certificate inside."""
-    info = signature.signer_info
-    if report.kind == "DOCUMENT_TIMESTAMP":
-        intact, valid = stamps.token_integrity(signature.signed_data, signature.compute_digest)
-    else:
-        intact, valid = validate_sig_integrity(
-            info, signature.signer_cert, "data", signature.compute_digest()
-        )
-    report.integrity = "INTACT" if intact and valid else "BROKEN"
-    if not intact:
-        report.reasons.append(Reason(code="DIGEST_DIFFERS"))
-    if not valid:
-        report.reasons.append(Reason(code="SIGNATURE_VALUE_WRONG"))
-    used = {info["digest_algorithm"]["algorithm"].native, _hash_of(info["signature_algorithm"])}
-    if used - DIGESTS - {""}:
-        report.policy = "WEAK_ALGORITHM"
-        data = {"algorithms": " ".join(sorted(used))}
-        report.reasons.append(Reason(code="WEAK_DIGEST", data=dict(data)))
-    elif _lacks_certificate_attribute(signature):
-        report.policy = "ENCODING"
-        report.reasons.append(Reason(code="SIGNING_CERTIFICATE_ATTRIBUTE_MISSING"))
-
-
-def _lacks_certificate_attribute(signature: EmbeddedPdfSignature) -> bool:
-    """PAdES binds the certificate into what is signed; the older encoding of 2024 does not."""
-    if str(entry(signature.sig_object, "/SubFilter")) != "/ETSI.CAdES.detached":
-        return False
-    kinds = {attribute["type"].native for attribute in signature.signer_info["signed_attrs"]}
-    return not kinds & {"signing_certificate", "signing_certificate_v2"}
-
-
-def _hash_of(algorithm: Any) -> str:
-    try:
-        return str(algorithm.hash_algo)
-    except ValueError:
-        return ""
-
-
-def _identify(report: SignatureReport, signature: EmbeddedPdfSignature, trusted: TrustSet) -> None:
-    certificate = signature.signer_cert
-    name = certificate.subject.native
-    report.signer = str(name.get("common_name", ""))
-    report.organisation = str(name.get("organization_name", ""))
-    report.post = str(name.get("title", ""))
-    report.serial = format(certificate.serial_number, "x")
-    report.fingerprint = certificate.sha256.hex()
-    holder = trust.holder_of(certificate, trusted)
-    if holder is not None:
-        report.role, report.holder = holder.role, f"{holder.role}:{holder.id}"
-        report.agency = holder.agency
-
-
-def _ask_trust(one: _Examined, trusted: TrustSet, at: datetime) -> None:
-    """Time first, because the certificate is judged at the proven time and not at today's."""
-    report, signature = one.report, one.signature
-    assert signature is not None
-    try:
-        proven = stamps.ask_time(report, signature, trusted, at)
-        ask = trust.check_signer if report.kind == "SIGNATURE" else trust.check_authority
-        found = ask(signature.signer_cert, trusted, proven or at)
-    except LIBRARY_FAILURES as failure:
-        report.reasons.append(_failed("TRUST_UNREADABLE", failure))
-        return
-    report.trust = found.trust
-    report.policy = found.policy if report.policy == "UNKNOWN" else report.policy
-    report.reasons += found.reasons
-
-
-def _failed(code: str, failure: Exception) -> Reason:
-    return Reason(code=code, data={"error": type(failure).__name__})
+def _indication(report: VerificationReport) -> tuple[str, str]:
+    """The words of ETSI for the worst signature; of a file nobody could read, of the file."""
+    ours = [one for one in report.signatures if one.verdict == report.verdict]
+    if ours:
+        return ours[0].indication, ours[0].subindication
+    told = indication_of(SignatureReport(field="", verdict=report.verdict, reasons=report.reasons))
+    return told.status.name, told.standard_name

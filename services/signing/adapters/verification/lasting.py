@@ -13,7 +13,6 @@ from asn1crypto import cms, x509
 from msgspec import Struct
 from pyhanko.sign.general import extract_certificate_info
 from pyhanko.sign.validation.dss import DocumentSecurityStore
-from pyhanko.sign.validation.pdf_embedded import EmbeddedPdfSignature
 
 from contracts.values import SignatureLevel
 from services.signing.adapters.pdf.objects import entry
@@ -21,8 +20,9 @@ from services.signing.adapters.pdf.opening import Limits, open_pdf
 from services.signing.adapters.trust.standing import standing
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.coverage import signature_fields
+from services.signing.adapters.verification.proofs import token_of
 from services.signing.adapters.verification.report import SignatureReport, VerificationReport
-from services.signing.adapters.verification.stamps import token_of
+from services.signing.adapters.verification.signed import SignedObject, read_signed
 
 
 class Lasting(Struct, frozen=True):
@@ -38,10 +38,7 @@ def lasting(
     """Read off a file that verification found good; nothing for one without signatures."""
     reader: Any = open_pdf(pdf, Limits()).reader
     fields = signature_fields(reader)
-    read = [
-        (one, EmbeddedPdfSignature(reader, fields[one.field], one.field))
-        for one in report.signatures
-    ]
+    read = [(one, read_signed(fields[one.field])) for one in report.signatures]
     stamps = [pair for pair in read if pair[0].kind == "DOCUMENT_TIMESTAMP"]
     signed = [pair for pair in read if pair[0].kind == "SIGNATURE"]
     if not signed:
@@ -67,17 +64,17 @@ def _level(proven: bool, carried: bool, sealed: bool) -> SignatureLevel:
 
 def _end(
     report: SignatureReport,
-    signature: EmbeddedPdfSignature,
-    stamps: Iterable[tuple[SignatureReport, EmbeddedPdfSignature]],
+    signature: SignedObject,
+    stamps: Iterable[tuple[SignatureReport, SignedObject]],
     carried: bool,
     trusted: TrustSet,
     at: datetime,
 ) -> tuple[datetime, bool]:
     """When the proof of one signature ends, and whether a stamp proves its time."""
-    over = [stamp.signed_data for one, stamp in stamps if one.revision > report.revision]
-    own = token_of(report, signature)
+    over = [stamp.signed for one, stamp in stamps if one.revision > report.revision]
+    own = token_of(signature)
     tokens = [*over, own] if own is not None else over
-    signer = _until(signature.signer_cert, signature.other_embedded_certs, False, trusted, at)
+    signer = _until(signature.certificate, signature.others, False, trusted, at)
     ends = [_token_end(token, trusted, at) for token in tokens]
     if not ends:
         return signer, False
@@ -102,12 +99,12 @@ def _until(
     return until.astimezone(UTC)
 
 
-def has_proof(file: Any, signature: EmbeddedPdfSignature) -> bool:
+def has_proof(file: Any, signature: SignedObject) -> bool:
     """Whether a file, or one of its revisions, carries what proves this signature later (VRI)."""
     known = entry(entry(file.root, "/DSS", {}), "/VRI", {})
     return str(DocumentSecurityStore.sig_content_identifier(contents_of(signature))) in known
 
 
-def contents_of(signature: EmbeddedPdfSignature) -> bytes:
+def contents_of(signature: SignedObject) -> bytes:
     """The signature's container as it is written in the file, padding and all."""
-    return signature.pkcs7_content.hex().encode("ascii")
+    return signature.container.hex().encode("ascii")

@@ -69,6 +69,8 @@ class SignatureReport(Struct, kw_only=True):
     ``role``, ``holder`` and ``agency`` are our directory's words, ``signer``, ``organisation`` and
     ``post`` the certificate's.
 
+    ``indication`` and ``subindication`` are those of ETSI EN 319 102-1. ``path`` leads from the
+    signer's certificate to the anchor, as SHA-256 of the certificates.
     ``signed_at`` is the proven time, else the claimed one (ISO 8601, UTC); ``proven_by`` the name
     of the time stamping authority. ``revision`` counts the file's revisions from 0.
     """
@@ -83,6 +85,8 @@ class SignatureReport(Struct, kw_only=True):
     time: Time = "UNKNOWN"
     policy: Policy = "UNKNOWN"
     verdict: Verdict = "REJECTED"
+    indication: str = ""
+    subindication: str = ""
     role: Literal["person", "agency", ""] = ""
     holder: str = ""
     signer: str = ""
@@ -94,13 +98,20 @@ class SignatureReport(Struct, kw_only=True):
     claimed_at: str = ""
     signed_at: str = ""
     proven_by: str = ""
+    path: list[str] = msgspec.field(default_factory=list)
     reasons: list[Reason] = msgspec.field(default_factory=list)
 
 
 class VerificationReport(Struct, kw_only=True):
-    """The whole answer about a file. ``legal_value`` follows regulation 4.4 item 8 (N30-5)."""
+    """The whole answer about a file. ``legal_value`` follows regulation 4.4 item 8 (N30-5).
+
+    ``policy`` names how strict it was; the indication is that of the worst signature.
+    """
 
     verdict: Verdict
+    policy: str = ""
+    indication: str = ""
+    subindication: str = ""
     legal_value: LegalValue = "INFORMATION_ONLY"
     sha256: str = ""
     verified_at: str = ""
@@ -120,9 +131,7 @@ def verdict_of(signature: SignatureReport) -> Verdict:
         found.append("BROKEN")
     if signature.coverage == "PARTIAL" or signature.changes == "NOT_PERMITTED":
         found.append("MODIFIED")
-    found.append(_of_trust(signature.trust))
-    if signature.policy not in ("OK", "UNKNOWN"):
-        found.append("POLICY")
+    found += _of_certificate(signature)
     if "UNKNOWN" in (signature.coverage, signature.changes, signature.time, signature.policy):
         found.append("INDETERMINATE")
     if signature.time == "CONTRADICTORY" or _warned(signature.reasons):
@@ -130,12 +139,15 @@ def verdict_of(signature: SignatureReport) -> Verdict:
     return worst(found)
 
 
-def verdict_of_document(signatures: Iterable[SignatureReport], reasons: list[Reason]) -> Verdict:
-    """The worst of the signatures' verdicts; UNSIGNED without any; WARN where the file warns."""
+def verdict_of_document(signatures: list[SignatureReport], reasons: list[Reason]) -> Verdict:
+    """The worst of the signatures' verdicts; WARN where the file warns.
+
+    Without anybody's signature it is UNSIGNED, unless even its time stamps were tampered with.
+    """
     found: list[Verdict] = [signature.verdict for signature in signatures]
-    if found and _warned(reasons):
-        found.append("WARN")
-    return worst(found or ["UNSIGNED"])
+    if all(signature.kind == "DOCUMENT_TIMESTAMP" for signature in signatures):
+        return worst([*(one for one in found if one in TAMPERED), "UNSIGNED"])
+    return worst([*found, "WARN"] if _warned(reasons) else found)
 
 
 def legal_value_of(signatures: list[SignatureReport]) -> LegalValue:
@@ -156,6 +168,16 @@ def legal_value_of(signatures: list[SignatureReport]) -> LegalValue:
 def worst(verdicts: Iterable[Verdict]) -> Verdict:
     """The verdict that comes first in the fixed precedence."""
     return min(verdicts, key=PRECEDENCE.index)
+
+
+def _of_certificate(signature: SignatureReport) -> list[Verdict]:
+    """What follows from trust and policy. Of a time stamp over the document it is a warning: it
+    weakens the proof of time, and anybody may have it added."""
+    found = [_of_trust(signature.trust)]
+    if signature.policy not in ("OK", "UNKNOWN"):
+        found.append("POLICY")
+    stamp = signature.kind == "DOCUMENT_TIMESTAMP" and worst(found) != "TRUSTED"
+    return ["WARN"] if stamp else found
 
 
 def _of_trust(trust: Trust) -> Verdict:

@@ -14,7 +14,7 @@ from xsdata.formats.dataclass.parsers.config import ParserConfig
 from contracts.signing.answers import Policy, Time
 from contracts.values import Verdict
 from services.signing.adapters.evidence.etsi import etsi_report
-from services.signing.adapters.evidence.indication import indication_of
+from services.signing.adapters.verification.indication import indication_of
 from tests.signing.adapters.evidence.conftest import Archive, archived
 from tests.signing.adapters.evidence.test_replaying import flipped
 from tests.signing.conftest import Desk

@@ -116,13 +116,21 @@ def test_other_bytes_in_the_container_padding_are_told(desk: Desk, sealed: bytes
     assert "CONTAINER_PADDING_NOT_ZERO" in codes(report)
 
 
+def listed(section: bytes) -> bytes:
+    """A file that is nothing but a cross-reference section."""
+    return b"%PDF-1.7\n" + section + b"\nstartxref\n9\n%%EOF\n"
+
+
 @pytest.mark.parametrize(
     ("content", "code"),
     [
         (b"", "EMPTY_FILE"),
         (b"PK\x03\x04", "NOT_A_PDF"),
         (b"%PDF-1.7\n%%EOF\n", "UNPARSABLE"),
-        (b"%PDF-1.7\n/Size 99999999\n%%EOF\n", "TOO_MANY_OBJECTS"),
+        (listed(b"xref\n0 99999999\ntrailer <</Size 9>>"), "XREF_TOO_LARGE"),
+        (listed(b"xref\n0 0\ntrailer <</Size 2 /Prev 9>>"), "XREF_LOOP"),
+        (listed(b"1 0 obj <</Size 40000000 /W [1 1 1]>> stream"), "XREF_TOO_LARGE"),
+        (listed(b"1 0 obj <</Index [0 250000] >> stream" + b" " * 300), "TOO_MANY_OBJECTS"),
     ],
 )
 def test_what_is_no_readable_pdf_is_rejected_with_a_reason(
