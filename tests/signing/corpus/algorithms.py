@@ -347,6 +347,22 @@ def stamp_by_a_signer(shop: Workshop) -> bytes:
     return shop.letter.sign(shop.by(stamp=Stamp(shop.people.agency))).content
 
 
+@case("WARN REJECTED FORGED BROKEN", "SIGNATURE_UNREADABLE", "CONTENT_INSIDE_CONTAINER")
+def content_enclosed_besides(shop: Workshop) -> bytes:
+    """The digest is the file's, yet the container encloses something all the same."""
+
+    def enclose(signed: cms.SignedData) -> None:
+        signed["encap_content_info"]["content"] = core.OctetString(b"another")
+
+    return shop.letter.sign(shop.by(edit=enclose)).content
+
+
+@case("WARN", "TIMESTAMP_WEAK_DIGEST")
+def stamp_signed_over_sha1(shop: Workshop) -> bytes:
+    """The stamp itself is signed over SHA-1."""
+    return shop.letter.sign(shop.by(stamp=Stamp(shop.people.time, digest="sha1"))).content
+
+
 @case("WARN POLICY", "TIMESTAMP_WEAK_DIGEST", "TIMESTAMP_IMPRINT_SHA1", "WEAK_DIGEST")
 def document_stamp_with_a_sha1_imprint(shop: Workshop) -> bytes:
     """The document time stamp stamps a SHA-1 digest of the file."""

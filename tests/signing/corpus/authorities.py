@@ -169,3 +169,24 @@ def authority_revoked_by_the_answer(shop: Workshop) -> bytes:
     lists = [revocation_list(people.silent), listing(people.root, people.silent)]
     told = answer(people.silent, people.root, people.root, good=False)
     return store(paper, lists=lists, responses=[told]).content
+
+
+@case("TRUSTED")
+def list_for_holders_only(shop: Workshop) -> bytes:
+    """The list is about holders."""
+    made = listing(shop.people.silent, extensions=scope(only_contains_user_certs=True))
+    return with_list(shop, made)
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def on_hold(shop: Workshop) -> bytes:
+    """The certificate was put on hold before it signed."""
+    hold = x509.ReasonFlags.certificate_hold
+    return with_list(shop, listing(shop.people.silent, shop.people.unlisted, hold))
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def key_compromised(shop: Workshop) -> bytes:
+    """The key was known to be stolen before it signed."""
+    stolen = x509.ReasonFlags.key_compromise
+    return with_list(shop, listing(shop.people.silent, shop.people.unlisted, stolen))

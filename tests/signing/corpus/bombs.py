@@ -244,6 +244,15 @@ def predictor_of_wide_columns(shop: Workshop) -> bytes:
     return paper.save().sign(shop.by()).content
 
 
+@case("REJECTED MODIFIED WARN", "SIGNATURE_NOT_REACHABLE", *LIMITS)
+def a_hundred_thousand_ranges(shop: Workshop) -> bytes:
+    """A signed letter whose text spells a hundred thousand ByteRanges: they are not all told."""
+    paper = letter()
+    decoys = b"".join(b"/ByteRange [0 1 2 %d]" % n for n in range(100_000))
+    paper.touch(TEXT).data += b" %" + decoys
+    return paper.save().sign(shop.by()).content
+
+
 @case(STOPPED, *LIMITS)
 def table_whose_parts_are_spelled_otherwise(shop: Workshop) -> bytes:
     """An escaped letter in the key of the parts."""

@@ -31,6 +31,7 @@ class Case:
     verdicts: frozenset[str]
     reasons: frozenset[str]
     roles: bool = False
+    office: frozenset[str] = frozenset()
 
     def holds(self, verdict: str, told: set[str]) -> bool:
         """Whether a verdict with these reasons is right.
@@ -52,12 +53,15 @@ HARMLESS = frozenset({"TRUSTED", "UNSIGNED"})
 CASES: list[Case] = []
 
 
-def case(verdicts: str, *reasons: str, roles: bool = False) -> Callable[[Any], Any]:
+def case(
+    verdicts: str, *reasons: str, roles: bool = False, office: str = ""
+) -> Callable[[Any], Any]:
     """Enter a maker into the corpus; verdicts are separated by spaces."""
 
     def enter(make: Callable[[Workshop], bytes]) -> Callable[[Workshop], bytes]:
         name = f"{make.__module__.rpartition('.')[2]}.{make.__name__.strip('_')}"
-        CASES.append(Case(name, make, frozenset(verdicts.split()), frozenset(reasons), roles))
+        wanted, milder = (frozenset(one.split()) for one in (verdicts, office or verdicts))
+        CASES.append(Case(name, make, wanted, frozenset(reasons), roles, milder))
         return make
 
     return enter

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+from asn1crypto import cms
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
@@ -335,3 +336,28 @@ def list_by_somebody_else(shop: Workshop) -> bytes:
 def list_of_a_sister_authority(shop: Workshop) -> bytes:
     """The root published no list; that of a sister authority says nothing of ours."""
     return signed(shop, shop.people.issue("X", shop.people.sister))
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_with_an_unreadable_stamp(shop: Workshop) -> bytes:
+    """A stamp that cannot be read must not keep anyone from asking about revocation."""
+    noise = cms.CMSAttribute(
+        {
+            "type": "signature_time_stamp_token",
+            "values": [cms.ContentInfo({"content_type": "data"})],
+        }
+    )
+    made = shop.by(shop.people.revoked, stamp=None, unsigned=[noise])
+    return shop.letter.sign(made).content
+
+
+@case("WARN INDETERMINATE REJECTED", "CLAIMED_TIME_IN_FUTURE", "TIMESTAMP_IN_FUTURE")
+def stamped_in_the_future(shop: Workshop) -> bytes:
+    """The stamp tells a time that has not come."""
+    return signed(shop, shop.people.leader, AT + timedelta(days=30))
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_with_a_date_that_is_none(shop: Workshop) -> bytes:
+    """A claimed time that is no date must not keep anyone from asking about revocation."""
+    return shop.letter.sign(shop.by(shop.people.revoked, stamp=None), M=b"(yesterday)").content

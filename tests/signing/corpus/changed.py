@@ -69,7 +69,9 @@ def signed(shop: Workshop) -> Paper:
     return _kept[id(shop)].copy()
 
 
-def changed(verdicts: str = "MODIFIED", *reasons: str) -> Callable[[Change], Change]:
+def changed(
+    verdicts: str = "MODIFIED", *reasons: str, office: str = ""
+) -> Callable[[Change], Change]:
     """Enter a change: the signed letter with one more revision that makes it."""
 
     def enter(change: Change) -> Change:
@@ -81,7 +83,7 @@ def changed(verdicts: str = "MODIFIED", *reasons: str) -> Callable[[Change], Cha
         make.__module__, make.__name__ = __name__, change.__name__
         make.__doc__ = change.__doc__
         usual = () if "TRUSTED" in verdicts else CHANGED
-        case(verdicts, *(reasons or usual))(make)
+        case(verdicts, *(reasons or usual), office=office)(make)
         return change
 
     return enter
@@ -132,6 +134,7 @@ _set("field_default_changed", AMOUNT, DV=b"(900)")
 _set("field_renamed", AMOUNT, T=b"(interest)")
 _set("box_ticked", TICKED, V=b"/Yes", AS=b"/Yes")
 _set("box_shown_ticked", TICKED, AS=b"/Yes")
+_set("fields_reordered", FORM, Fields=refs([TICKED, AMOUNT, 19]))
 _set("field_removed_from_form", FORM, Fields=refs([TICKED, 19]))
 _set("appearances_to_be_made_anew", FORM, NeedAppearances=b"true")
 _set("form_resources_swapped", FORM, DR=b"<< /Font << /F1 %s >> >>" % ref(SHOWN))
@@ -336,13 +339,13 @@ def date_of_change_changed(paper: Paper) -> None:
     paper.touch(INFORMATION).update(ModDate=b"(D:20260616)", Producer=b"(other)")
 
 
-@changed()
+@changed(office="WARN")
 def orphan_left(paper: Paper) -> None:
     """An object nobody refers to."""
     paper.put(Stream(text(LIE), {}))
 
 
-@changed()
+@changed(office="WARN")
 def orphan_dressed_as_a_font(paper: Paper) -> None:
     """An object nobody refers to, of the kind of a font."""
     paper.put({"Type": b"/Font", "Subtype": b"/Type1", "BaseFont": b"/Courier"})

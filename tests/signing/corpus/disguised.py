@@ -12,10 +12,13 @@ from tests.signing.corpus.paper import (
     FONT,
     HEAD,
     INFORMATION,
+    MORE,
     PAGES,
     Stream,
     letter,
+    ref,
 )
+from tests.signing.corpus.valid import add_proof, add_stamp
 
 TAIL = "MODIFIED FORGED REJECTED"
 PROGRAM = b"MZ\x90\0\3\0\0\0\4\0\0\0\xff\xff\0\0" + b"\0" * 100
@@ -197,3 +200,53 @@ def hybrid_later(shop: Workshop) -> bytes:
     paper = shop.signed
     extra = paper.put({"Type": b"/Metadata"})
     return paper.save("hybrid", packed=[extra]).content
+
+
+@case(TAIL, "UNCOVERED_TAIL", "BYTES_BETWEEN_REVISIONS")
+def archive_before_an_empty_revision(shop: Workshop) -> bytes:
+    """The archive stands between the signature and an honest revision without objects."""
+    paper = shop.signed
+    paper.content += archive()
+    return paper.save().content
+
+
+@case(TAIL, "UNCOVERED_TAIL", "BYTES_BETWEEN_REVISIONS")
+def object_outside_every_table(shop: Workshop) -> bytes:
+    """A second text for the page, which no table lists: readers that mend files will find it."""
+    paper = shop.signed
+    paper.content += b"5 0 obj\n<< /Length 2 >>\nstream\nBT\nendstream\nendobj\n"
+    return paper.save().content
+
+
+@case(TAIL, "UNCOVERED_TAIL", "BYTES_BETWEEN_REVISIONS")
+def comment_before_an_empty_revision(shop: Workshop) -> bytes:
+    """A comment of a few lines stands there."""
+    paper = shop.signed
+    paper.content += b"% void\n" * 30
+    return paper.save().content
+
+
+@case(TAIL, "UNCOVERED_TAIL", "BYTES_BETWEEN_REVISIONS")
+def archive_inside_a_revision_with_proof(shop: Workshop) -> bytes:
+    """The archive stands between two objects of the proof for later."""
+    paper = add_proof(shop, shop.signed)
+    paper.content += archive()
+    return add_stamp(shop, paper).content
+
+
+@case("WARN REJECTED MODIFIED FORGED")
+def archive_signed_behind_the_end(shop: Workshop) -> bytes:
+    """The archive stands behind the first revision's end mark and was signed along."""
+    paper = shop.letter
+    paper.content += archive()
+    return paper.sign(shop.by()).content
+
+
+@case("WARN MODIFIED REJECTED FORGED", "HYBRID_LISTS_DIFFER", "CHANGE_UNREADABLE")
+def hybrid_whose_lists_disagree(shop: Workshop) -> bytes:
+    """The table shows one page, the stream another: signed so."""
+    paper = letter()
+    paper.save()
+    paper.put({"Type": b"/Page"} | dict(paper.objects[FIRST]) | {"Contents": ref(MORE)}, FIRST)
+    paper.save("hybrid", packed=[FIRST])
+    return paper.sign(shop.by()).content

@@ -11,7 +11,8 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import ocsp
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 
-from infra.local.certificates import for_authority
+from infra.local.certificates import for_authority, for_time_stamps
+from tests.signing.corpus.authorities import listing
 from tests.signing.corpus.catalogue import Workshop, case
 from tests.signing.corpus.container import Stamp
 from tests.signing.corpus.longterm import (
@@ -52,6 +53,14 @@ def lists_of(shop: Workshop, authority: Hand, at: datetime) -> dict[str, Any]:
     return {"lists": lists, "bundle": [authority.der]}
 
 
+@case("TRUSTED WARN")
+def all_ended_but_archived(shop: Workshop) -> bytes:
+    """Signer and authority ended; lists of those days, and a document stamp over them, remain."""
+    paper, ended = of_those_years(shop)
+    paper = store(paper, **lists_of(shop, ended, LONG_AGO + DAY))
+    return add_stamp(shop, paper, stamp=Stamp(shop.people.time, LONG_AGO + 2 * DAY)).content
+
+
 @case(LOST, *WHY)
 def all_ended_and_nothing_kept(shop: Workshop) -> bytes:
     """Signer and authority ended, and nobody kept a list."""
@@ -90,12 +99,44 @@ def revoked_behind_an_older_document_stamp(shop: Workshop) -> bytes:
     return paper.sign(made, M=claimed(REVOKED_AT - 90 * DAY)).content
 
 
+@case("TRUSTED")
+def revoked_after_the_document_stamp(shop: Workshop) -> bytes:
+    """No stamp of its own, but a document stamp from before the revocation covers it."""
+    made = shop.by(shop.people.revoked, stamp=None)
+    paper = shop.letter.sign(made, M=claimed(REVOKED_AT - 90 * DAY))
+    return add_stamp(shop, paper, stamp=Stamp(shop.people.time, REVOKED_AT - 89 * DAY)).content
+
+
+@case("TRUSTED")
+def revoked_later_by_the_list_inside(shop: Workshop) -> bytes:
+    """The list in the file says that he was revoked a month after the stamp."""
+    people = shop.people
+    made = listing(people.silent, people.unlisted)
+    return store(unlisted(shop, REVOKED_AT - 30 * DAY), lists=[made]).content
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def older_and_newer_list_inside(shop: Workshop) -> bytes:
+    """An older list without him, a newer one with him: the newer counts."""
+    people = shop.people
+    older = revocation_list(people.silent, since=REVOKED_AT - DAY, days=720)
+    return store(unlisted(shop), lists=[older, listing(people.silent, people.unlisted)]).content
+
+
 @case("INDETERMINATE", UNKNOWN)
 def answer_from_before_the_signature(shop: Workshop) -> bytes:
     """A good answer that ran out a month before the signature was made."""
     people = shop.people
     old = answer(people.unlisted, people.silent, people.silent, at=AT - 40 * DAY)
     return store(unlisted(shop), responses=[old]).content
+
+
+@case("TRUSTED")
+def answer_from_after_the_signature(shop: Workshop) -> bytes:
+    """A good answer of an hour after the signature."""
+    people = shop.people
+    made = answer(people.unlisted, people.silent, people.silent)
+    return store(unlisted(shop, AT - timedelta(hours=2)), responses=[made]).content
 
 
 def unknown_answer(shop: Workshop) -> bytes:
@@ -158,6 +199,38 @@ def answer_by_an_expired_delegate(shop: Workshop) -> bytes:
 def answer_by_another_authoritys_delegate(shop: Workshop) -> bytes:
     """The responder was appointed by another authority."""
     return delegated(shop, issuer=shop.people.issuing)
+
+
+@case("WARN", "TIMESTAMP_CERTIFICATE_REVOKED")
+def stamp_of_a_revoked_authority(shop: Workshop) -> bytes:
+    """The stamp's authority was revoked before it stamped, says the list in the file."""
+    people = shop.people
+    subject = name("Máy chủ cấp dấu thời gian 09")
+    stolen = certify(subject, people.key, people.time_root, for_time_stamps())
+    paper = shop.letter.sign(shop.by(stamp=Stamp(stolen)))
+    return store(paper, lists=[listing(people.time_root, stolen)]).content
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_with_a_stamp_of_a_revoked_authority(shop: Workshop) -> bytes:
+    """A stolen time stamp key sets the revoked signer's clock back."""
+    people = shop.people
+    subject = name("Máy chủ cấp dấu thời gian 09")
+    stolen = certify(subject, people.key, people.time_root, for_time_stamps())
+    past = REVOKED_AT - 30 * DAY
+    made = shop.by(people.revoked, stamp=Stamp(stolen, past))
+    paper = shop.letter.sign(made, M=claimed(past))
+    return store(paper, lists=[listing(people.time_root, stolen)]).content
+
+
+@case("TRUSTED WARN")
+def chain_of_stamps(shop: Workshop) -> bytes:
+    """The authority of 2023 stamped signature and document; a living one stamped them in 2024."""
+    people, old = shop.people, authority_of_those_days(shop)
+    made = shop.by(people.expired, stamp=Stamp(old, LONG_AGO))
+    paper = shop.letter.sign(made, M=claimed(LONG_AGO))
+    paper = add_stamp(shop, paper, "Stamp1", Stamp(old, LONG_AGO + DAY))
+    return add_stamp(shop, paper, "Stamp2", Stamp(people.time, LONG_AGO + 365 * DAY)).content
 
 
 @case("EXPIRED WARN INDETERMINATE", "CERTIFICATE_EXPIRED", "TIMESTAMP_CERTIFICATE_EXPIRED")

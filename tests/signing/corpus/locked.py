@@ -8,7 +8,7 @@ from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 from cryptography.hazmat.primitives.padding import PKCS7
 
 from tests.signing.corpus.catalogue import Workshop, case
-from tests.signing.corpus.paper import TEXT, Paper, Stream, letter, ref, text
+from tests.signing.corpus.paper import CATALOG, INFORMATION, TEXT, Paper, Stream, letter, ref, text
 
 FILLER = bytes.fromhex("28bf4e5e4e758a4164004e56fffa01082e2e00b6d0683e802f0ca9fe6453697a")
 OWNER, IDENTIFIER, RIGHTS = b"\x11" * 32, b"\x55" * 16, -44
@@ -156,3 +156,22 @@ def words_of_encryption_missing(shop: Workshop) -> bytes:
 def encrypted_after_the_signature(shop: Workshop) -> bytes:
     """A later revision says that all of it is encrypted."""
     return locked(paper=shop.signed).content
+
+
+@case("REJECTED MODIFIED FORGED BROKEN")
+def opened_after_the_signature(shop: Workshop) -> bytes:
+    """A later revision says that none of it is encrypted."""
+    paper = locked().sign(shop.by())
+    del paper.trailer["Encrypt"]
+    paper.cipher = None
+    paper.touch(INFORMATION)["ModDate"] = b"(D:20260616)"
+    return paper.save().content
+
+
+@case("WARN", "SUBMIT_FORM")
+def sends_itself_away(shop: Workshop) -> bytes:
+    """Open parts of an encrypted letter send it away when it is opened (2019)."""
+    paper = letter()
+    action = b"<< /S /SubmitForm /F (http://127.0.0.1:9/) /Flags 256 >>"
+    paper.touch(CATALOG)["OpenAction"] = action
+    return locked(paper=paper).sign(shop.by()).content

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from asn1crypto import cms
+from asn1crypto import cms, crl, pdf
+from asn1crypto import ocsp as answers
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import Encoding
@@ -228,6 +229,70 @@ def stamp_copied_from_another_signature(shop: Workshop) -> bytes:
     copied = info["unsigned_attrs"][0]
     made = shop.by(shop.people.second, stamp=None, unsigned=[copied])
     return first.sign(made, "two").content
+
+
+@case("TRUSTED")
+def list_in_the_store(shop: Workshop) -> bytes:
+    """The authority's list is in the file alone."""
+    return store(unlisted(shop), lists=[revocation_list(shop.people.silent)]).content
+
+
+@case("TRUSTED")
+def answer_in_the_store(shop: Workshop) -> bytes:
+    """The authority's answer (OCSP) is in the file alone."""
+    people = shop.people
+    made = answer(people.unlisted, people.silent, people.silent)
+    return store(unlisted(shop), responses=[made]).content
+
+
+@case("TRUSTED")
+def answer_by_a_delegate_in_the_store(shop: Workshop) -> bytes:
+    """The answer is by a responder whom the authority appointed."""
+    people = shop.people
+    powers = usage("digital_signature", purposes=[Purpose.OCSP_SIGNING])
+    responder = people.issue(
+        "OCSP", people.silent, extensions=[*powers, (x509.OCSPNoCheck(), False)]
+    )
+    made = answer(people.unlisted, responder, people.silent)
+    return store(unlisted(shop), responses=[made]).content
+
+
+@case("TRUSTED")
+def list_in_a_signed_attribute(shop: Workshop) -> bytes:
+    """The list is in the attribute that Acrobat signs along."""
+    held = pdf.RevocationInfoArchival(
+        {"crl": [crl.CertificateList.load(revocation_list(shop.people.silent))]}
+    )
+    kind = cms.CMSAttribute({"type": "adobe_revocation_info_archival", "values": [held]})
+    made = shop.by(shop.people.unlisted, attributes=lambda found: [*found, kind])
+    return shop.letter.sign(made, SubFilter=b"/adbe.pkcs7.detached").content
+
+
+@case("TRUSTED")
+def answer_in_a_signed_attribute(shop: Workshop) -> bytes:
+    """The answer is in the attribute that Acrobat signs along."""
+    people = shop.people
+    told = answers.OCSPResponse.load(answer(people.unlisted, people.silent, people.silent))
+    held = pdf.RevocationInfoArchival({"ocsp": [told]})
+    kind = cms.CMSAttribute({"type": "adobe_revocation_info_archival", "values": [held]})
+    made = shop.by(people.unlisted, attributes=lambda found: [*found, kind])
+    return shop.letter.sign(made, SubFilter=b"/adbe.pkcs7.detached").content
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_by_the_list_in_the_store(shop: Workshop) -> bytes:
+    """The list in the file itself says that he was revoked."""
+    people = shop.people
+    listed = revocation_list(people.silent, [people.unlisted])
+    return store(unlisted(shop), lists=[listed]).content
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_by_the_answer_in_the_store(shop: Workshop) -> bytes:
+    """The answer in the file itself says that he was revoked."""
+    people = shop.people
+    made = answer(people.unlisted, people.silent, people.silent, good=False)
+    return store(unlisted(shop), responses=[made]).content
 
 
 def _with_other_algorithm(der: bytes) -> bytes:

@@ -282,3 +282,13 @@ def words_that_begin_and_never_end(shop: Workshop) -> bytes:
     paper = letter()
     paper.touch(TEXT).data += b"%" + b"/ByteRange [0 " * 200_000 + b"startxref 1 " * 100_000
     return paper.save().content
+
+
+@case(
+    "REJECTED UNSIGNED MODIFIED WARN", "SIGNATURE_NOT_REACHABLE", "UNPARSABLE", "BYTE_RANGE_WRONG"
+)
+def range_of_five_thousand_digits(shop: Workshop) -> bytes:
+    """A ByteRange in a signed letter's text, of numbers that are no numbers any more."""
+    paper = letter()
+    paper.touch(TEXT).data += b" % /ByteRange [0 1 2 " + b"9" * 5000 + b"]"
+    return paper.save().sign(shop.by()).content

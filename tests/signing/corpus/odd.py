@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.signing.corpus.catalogue import Workshop, case
-from tests.signing.corpus.container import time_stamp
+from tests.signing.corpus.container import Stamp, document_stamp, time_stamp
 from tests.signing.corpus.forged import FORGED, LIE, value_of
 from tests.signing.corpus.paper import (
     CATALOG,
@@ -15,12 +15,15 @@ from tests.signing.corpus.paper import (
     TEXT,
     Paper,
     Stream,
+    filled,
     letter,
     ref,
     sections,
     text,
+    whole,
 )
 from tests.signing.corpus.people import Hand
+from tests.signing.corpus.valid import add_stamp
 
 
 @case("UNSIGNED MODIFIED")
@@ -213,3 +216,46 @@ def for_fast_display(shop: Workshop) -> bytes:
     empty.content += b"startxref\n%d\n%%%%EOF\n" % start
     empty.starts.append(start)
     return empty.sign(shop.by()).content
+
+
+@case("WARN", "SIGNATURE_NOT_INDIRECT", "SIGNATURE_DICTIONARY_DIRECT")
+def dictionary_inside_the_field(shop: Workshop) -> bytes:
+    """The dictionary is part of the field and not an object of its own."""
+    paper = shop.letter
+    number = paper.add_field("Signature1")
+    field = paper.objects[number]
+    room = b"<%s>" % (b"0" * 8000)
+    inner = b"<< /Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached "
+    field["V"] = inner + b"/ByteRange [0 0000000000 0000000000 0000000000] /Contents %s >>" % room
+    begin = len(paper.content)
+    paper.save()
+    return filled(paper.content, begin, shop.by(), whole, b"")
+
+
+@case("WARN", "SIGNATURE_TYPE_MISSING")
+def stamp_without_type(shop: Workshop) -> bytes:
+    """A document time stamp that does not say what it is: met among honest files."""
+    stamp = document_stamp(Stamp(shop.people.time))
+    return shop.signed.sign(stamp, "Stamp1", Type=b"", M=b"", SubFilter=b"/ETSI.RFC3161").content
+
+
+@case("WARN", "SIGNATURE_TYPE_WRONG", "SIGNATURE_TYPE_MISSING")
+def stamp_that_calls_itself_a_signature(shop: Workshop) -> bytes:
+    """A document time stamp of the type of a signature."""
+    stamp = document_stamp(Stamp(shop.people.time))
+    return shop.signed.sign(stamp, "Stamp1", M=b"", SubFilter=b"/ETSI.RFC3161").content
+
+
+@case("WARN UNSIGNED INDETERMINATE", roles=True)
+def stamp_alone(shop: Workshop) -> bytes:
+    """A document time stamp and nobody's signature: no one signed."""
+    return add_stamp(shop, shop.letter).content
+
+
+@case(FORGED, "DIGEST_DIFFERS", roles=True)
+def broken_one_hidden_by_its_name(shop: Workshop) -> bytes:
+    """The first of one name no longer holds; the second is good."""
+    paper = shop.letter.sign(lambda _: shop.by()(b"another document"))
+    del paper.fields["Signature1"]
+    paper.add_field("Signature1", Rect=b"[80 120 160 170]")
+    return paper.sign(shop.by(shop.people.second)).content

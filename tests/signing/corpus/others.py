@@ -235,3 +235,10 @@ def container_by_openssl_with_pss(shop: Workshop) -> bytes:
 def container_by_openssl_named_by_key(shop: Workshop) -> bytes:
     """The container by OpenSSL, its signer named by key."""
     return shop.letter.sign(by_openssl(shop.people.leader, "-cades", "-keyid"), M=b"").content
+
+
+@case("WARN FORGED REJECTED BROKEN", "CONTENT_INSIDE_CONTAINER", "SIGNATURE_UNREADABLE")
+def container_by_openssl_with_the_file_inside(shop: Workshop) -> bytes:
+    """The container by OpenSSL encloses the whole file once more."""
+    made = by_openssl(shop.people.leader, "-cades", "-nodetach")
+    return shop.letter.sign(made, M=b"").content

@@ -352,3 +352,9 @@ def two_stamps_on_one_signature(shop: Workshop) -> bytes:
         info["unsigned_attrs"] = [cms.CMSAttribute(kind)]
 
     return signed_by(more, shop)
+
+
+@case("TRUSTED WARN")
+def date_that_is_none(shop: Workshop) -> bytes:
+    """The claimed time is no date."""
+    return shop.letter.sign(shop.by(), M=b"(yesterday)").content

@@ -287,3 +287,9 @@ def layer_renamed(shop: Workshop) -> bytes:
     paper = with_layers(b"A").sign(shop.by())
     paper.touch(11)["Usage"] = b"<< /Print << /PrintState /OFF >> >>"
     return paper.save().content
+
+
+@case("WARN", "OPTIONAL_CONTENT")
+def layers_that_wait(shop: Workshop) -> bytes:
+    """Nothing was changed, but a second text waits to be switched on."""
+    return with_layers(b"A").sign(shop.by()).content
