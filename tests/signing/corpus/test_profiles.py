@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from services.signing.adapters.verification.profile import OFFICE
-
 from services.signing.adapters.verification.judging import judge
+from services.signing.adapters.verification.profile import OFFICE
 from tests.signing.corpus.catalogue import Case
 from tests.signing.corpus.judging import Corpus
 from tests.signing.corpus.people import AT
