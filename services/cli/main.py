@@ -25,6 +25,7 @@ ROOMS = {
     "clock": "clock",
     "edxml": "edxml",
     "sign-pdf": "sign_pdf",
+    "verify-pdf": "verify_pdf",
     "gate": "gate",
 }
 
