@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Final
 
+from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from msgspec import Struct
 from pyhanko.pdf_utils.misc import PdfDecodeLimitError, PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
@@ -33,6 +35,11 @@ LIBRARY_FAILURES: Final[tuple[type[Exception], ...]] = (
     ValueError,
     struct.error,
     zlib.error,
+    UnsupportedAlgorithm,
+    x509.DuplicateExtension,
+    x509.ExtensionNotFound,
+    x509.InvalidVersion,
+    x509.UnsupportedGeneralNameType,
 )
 _BYTE_RANGE = re.compile(rb"/ByteRange\s*\[\s*(-?\d+)\s+(-?\d+)\s+(-?\d+)\s+(-?\d+)\s*\]")
 _LONGEST_NUMBER = 15

@@ -1,21 +1,23 @@
 # mypy: allow-untyped-calls
 """Whether a path was revoked: every list and answer that speaks of its certificates is heard."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
-from typing import Final
+from typing import Final, TypeVar
 
 from asn1crypto import x509 as asn1
 from cryptography import x509
 from cryptography.exceptions import InvalidSignature
 
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
 from services.signing.adapters.trust.answers import RevocationAnswer
 from services.signing.adapters.trust.lists import RevocationList
 from services.signing.adapters.trust.words import Word, status
 from services.signing.adapters.verification.report import Reason, Trust
 
+T = TypeVar("T")
 Path = Sequence[asn1.Certificate]
 """Certificates from the anchor down to the one that is asked about."""
 
@@ -57,19 +59,27 @@ class Proofs:
         return status(words, at, path[-1].not_valid_after)
 
     def _words(self, path: Path) -> Iterator[Word]:
+        """What all of them say; one that nobody can read takes no other's word with it."""
         *above, certificate = path
         about, issuers = pyca(certificate), list(self._issuers(above))
-        for one in self.lists:
-            if one.crl.issuer == about.issuer and any(_counts(one, issuer) for issuer in issuers):
-                yield from filter(None, [one.word_on(about)])
         by_lists = replace(self, answers=())
+
+        def listed(one: RevocationList) -> Iterable[Word | None]:
+            named = one.crl.issuer == about.issuer
+            return [one.word_on(about)] if named and any(_counts(one, it) for it in issuers) else []
+
+        def answered(one: RevocationAnswer) -> Iterable[Word]:
+            return one.words_on(
+                certificate,
+                above[-1],
+                lambda by, at: by_lists.status((*above, by), at)[0] == "TRUSTED",
+            )
+
+        for one in self.lists:
+            yield from _heard(listed, one)
         for answer in self.answers:
             if _in_time(answer.proven_at, issuers[0]):
-                yield from answer.words_on(
-                    certificate,
-                    above[-1],
-                    lambda one, at: by_lists.status((*above, one), at)[0] == "TRUSTED",
-                )
+                yield from _heard(answered, answer)
 
     def _issuers(self, above: Path) -> Iterator[x509.Certificate]:
         """The issuer of the path, and the same authority under other keys it was given."""
@@ -89,6 +99,13 @@ def _read(der: bytes) -> x509.Certificate:
 def pyca(certificate: asn1.Certificate) -> x509.Certificate:
     """The same certificate as the other library reads it; ValueError if it cannot."""
     return _read(certificate.dump())
+
+
+def _heard(say: Callable[[T], Iterable[Word | None]], one: T) -> list[Word]:
+    try:
+        return [word for word in say(one) if word is not None]
+    except LIBRARY_FAILURES:
+        return []
 
 
 def _counts(one: RevocationList, issuer: x509.Certificate) -> bool:

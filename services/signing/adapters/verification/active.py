@@ -97,10 +97,10 @@ def _of_object(layout: Layout, place: Place) -> Iterator[str]:
 
 
 def _of_dictionary(part: Any) -> Iterator[str]:
-    kinds = {str(part.raw_get(key)) for key in ("/Type", "/Subtype") if key in part}
+    kinds = {str(part[key]) for key in ("/Type", "/Subtype") if key in part}
     yield from {_KINDS[kind] for kind in kinds & _KINDS.keys()}
     yield from {_KEYS[key] for key in _KEYS.keys() & set(part)}
-    action = str(part.raw_get("/S")) if "/S" in part else ""
+    action = str(part["/S"]) if "/S" in part else ""
     if action in _ACTIONS and not {"/JS", "/JavaScript"} & set(part):
         yield _ACTIONS[action]
     if isinstance(part, Stream) and any(key in part for key in _ELSEWHERE):

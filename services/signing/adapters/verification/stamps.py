@@ -50,7 +50,8 @@ def check_stamp(
 ) -> Stamp:
     """Judge a stamp over the digest that ``covered`` makes, seen from the instant ``at``.
 
-    A stamp whose imprint is SHA-1 is told and not refused, while the Government's own still is.
+    A stamp whose imprint is SHA-1 is told and not refused, while the Government's own still is; an
+    older digest proves nothing.
     """
     intact, valid = token_integrity(token, covered)
     certificate = extract_certs_for_validation(token).signer_cert
@@ -172,8 +173,10 @@ def token_integrity(token: cms.SignedData, expected: Callable[[str], bytes]) -> 
 
 
 def _is_weak(token: cms.SignedData) -> bool:
-    used = {extract_signer_info(token)["digest_algorithm"]["algorithm"].native}
-    return bool(used - DIGESTS)
+    imprint = token["encap_content_info"]["content"].parsed["message_imprint"]
+    over = imprint["hash_algorithm"]["algorithm"].native
+    by = extract_signer_info(token)["digest_algorithm"]["algorithm"].native
+    return by not in DIGESTS or over not in DIGESTS | {"sha1"}
 
 
 def _aware(at: datetime) -> datetime:
