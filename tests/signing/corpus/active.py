@@ -236,6 +236,9 @@ def _kind_by_reference(kind: bytes, reason: str, **entries: bytes) -> None:
     active(reason)(prepare)
 
 
+_kind_by_reference(b"Launch", "LAUNCH", F=b"(cmd.exe)")
+_kind_by_reference(b"SubmitForm", "SUBMIT_FORM", F=b"(http://127.0.0.1:9/)")
+_kind_by_reference(b"GoToR", "GO_TO_REMOTE", F=b"(other.pdf)")
 _kind_by_reference(b"JavaScript", "JAVASCRIPT", JS=b"(1)")
 
 

@@ -9,7 +9,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from infra.local.certificates import for_time_stamps
 from tests.signing.corpus.catalogue import Workshop, case
 from tests.signing.corpus.container import Signing, Stamp, hashed, sign_value, signer_identifier
-from tests.signing.corpus.people import AT, certify, name, weakly_certified
+from tests.signing.corpus.people import AT, REVOKED_AT, certify, name, weakly_certified
 from tests.signing.corpus.valid import add_stamp
 
 BAD = "BROKEN FORGED REJECTED"
@@ -357,6 +357,12 @@ def content_enclosed_besides(shop: Workshop) -> bytes:
     return shop.letter.sign(shop.by(edit=enclose)).content
 
 
+@case("WARN", "TIMESTAMP_WEAK_DIGEST", "TIMESTAMP_IMPRINT_MD5")
+def stamp_with_an_md5_imprint(shop: Workshop) -> bytes:
+    """The stamp stamps an MD5 digest: whoever finds a second file for it may move the stamp."""
+    return shop.letter.sign(shop.by(stamp=Stamp(shop.people.time, imprint="md5"))).content
+
+
 @case("WARN", "TIMESTAMP_WEAK_DIGEST")
 def stamp_signed_over_sha1(shop: Workshop) -> bytes:
     """The stamp itself is signed over SHA-1."""
@@ -367,3 +373,16 @@ def stamp_signed_over_sha1(shop: Workshop) -> bytes:
 def document_stamp_with_a_sha1_imprint(shop: Workshop) -> bytes:
     """The document time stamp stamps a SHA-1 digest of the file."""
     return add_stamp(shop, shop.signed, stamp=Stamp(shop.people.time, imprint="sha1")).content
+
+
+@case("WARN POLICY", "TIMESTAMP_WEAK_DIGEST", "TIMESTAMP_IMPRINT_MD5", "WEAK_DIGEST")
+def document_stamp_with_an_md5_imprint(shop: Workshop) -> bytes:
+    """The document time stamp stamps an MD5 digest of the file."""
+    return add_stamp(shop, shop.signed, stamp=Stamp(shop.people.time, imprint="md5")).content
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_with_an_old_md5_stamp(shop: Workshop) -> bytes:
+    """Only a stamp over MD5 says that the revoked signer signed in time."""
+    stamp = Stamp(shop.people.time, REVOKED_AT - timedelta(days=9), "md5")
+    return shop.letter.sign(shop.by(shop.people.revoked, stamp=stamp), M=b"").content

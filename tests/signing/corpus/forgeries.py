@@ -175,5 +175,8 @@ def _enter(title: str) -> None:
     case(ANY, *WRONG, "NO_PATH_TO_ANCHOR", "CERTIFICATE_WEAK_ALGORITHM", "TRUST_UNREADABLE")(make)
 
 
+_enter("key_of_a_kind_nobody_knows")
 _enter("certificate_signed_as_nobody_knows")
+_enter("key_on_a_curve_nobody_knows")
+_enter("key_on_a_curve_of_another_length")
 _enter("certificate_of_an_unknown_version")

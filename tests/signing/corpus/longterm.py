@@ -302,6 +302,29 @@ def _with_other_algorithm(der: bytes) -> bytes:
 
 
 @case("INDETERMINATE", UNKNOWN)
+def list_signed_as_nobody_knows(shop: Workshop) -> bytes:
+    """The list in the file is signed by an algorithm that nobody knows."""
+    made = _with_other_algorithm(revocation_list(shop.people.silent))
+    return store(unlisted(shop), lists=[made]).content
+
+
+@case("INDETERMINATE", UNKNOWN)
+def answer_signed_as_nobody_knows(shop: Workshop) -> bytes:
+    """The answer in the file is signed by an algorithm that nobody knows."""
+    people = shop.people
+    made = _with_other_algorithm(answer(people.unlisted, people.silent, people.silent))
+    return store(unlisted(shop), responses=[made]).content
+
+
+@case("INDETERMINATE", UNKNOWN)
+def list_of_an_unknown_version(shop: Workshop) -> bytes:
+    """The list in the file is of a version that there is not."""
+    made = revocation_list(shop.people.silent)
+    place = made.index(b"\2\1\1")
+    return store(unlisted(shop), lists=[made[:place] + b"\2\1\x11" + made[place + 3 :]]).content
+
+
+@case("INDETERMINATE", UNKNOWN)
 def answer_by_a_delegate_with_a_doubled_extension(shop: Workshop) -> bytes:
     """The responder's certificate has an extension twice, which none may have."""
     people = shop.people
@@ -312,6 +335,16 @@ def answer_by_a_delegate_with_a_doubled_extension(shop: Workshop) -> bytes:
     doubled = made.replace(bytes.fromhex("0603551d37"), bytes.fromhex("0603551d0f"))
     assert doubled != made
     return store(unlisted(shop), responses=[doubled]).content
+
+
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def revoked_behind_a_poisoned_store(shop: Workshop) -> bytes:
+    """Proofs nobody can read must not keep anyone from hearing the list at hand."""
+    people = shop.people
+    told = _with_other_algorithm(answer(people.revoked, people.issuing, people.issuing))
+    listed = _with_other_algorithm(revocation_list(people.issuing))
+    paper = shop.letter.sign(shop.by(people.revoked, stamp=None))
+    return store(paper, lists=[listed], responses=[told]).content
 
 
 @case("TRUSTED INDETERMINATE WARN")

@@ -8,6 +8,7 @@ from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 
 Dictionary = generic.DictionaryObject
 Array = generic.ArrayObject
+Name = generic.NameObject
 Stream = generic.StreamObject
 Reference = generic.IndirectObject
 

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from services.signing.adapters.pdf.layout import Layout, Place, Text
-from services.signing.adapters.pdf.objects import Array, Dictionary, Stream
+from services.signing.adapters.pdf.objects import Array, Dictionary, Name, Stream
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
 from services.signing.adapters.verification.report import Reason
 
@@ -92,15 +92,17 @@ def _of_object(layout: Layout, place: Place) -> Iterator[str]:
                 waiting += [part.raw_get(key) for key in part]
             elif isinstance(part, Array):
                 waiting += [part.raw_get(place) for place in range(len(part))]
+            elif isinstance(part, Name) and part in _ACTIONS:  # an action may refer to its kind
+                yield _ACTIONS[part]
     except LIBRARY_FAILURES:
         return
 
 
 def _of_dictionary(part: Any) -> Iterator[str]:
-    kinds = {str(part[key]) for key in ("/Type", "/Subtype") if key in part}
+    kinds = {str(part.raw_get(key)) for key in ("/Type", "/Subtype") if key in part}
     yield from {_KINDS[kind] for kind in kinds & _KINDS.keys()}
     yield from {_KEYS[key] for key in _KEYS.keys() & set(part)}
-    action = str(part["/S"]) if "/S" in part else ""
+    action = str(part.raw_get("/S")) if "/S" in part else ""
     if action in _ACTIONS and not {"/JS", "/JavaScript"} & set(part):
         yield _ACTIONS[action]
     if isinstance(part, Stream) and any(key in part for key in _ELSEWHERE):
