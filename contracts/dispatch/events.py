@@ -22,6 +22,7 @@ from contracts.values import (
     Recipient,
     ReplyRequest,
     Route,
+    SignatureLevel,
     Signer,
     SignerRole,
     Subject,
@@ -33,7 +34,9 @@ class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     """A competent person consented to sign, or a clerk asked for the agency's seal (R9.2a).
 
     `placements` come with the leader's signature, which prepares all fields; `number` comes with
-    the seal, which fills number and date.
+    the seal, which fills number and date, or with the leader's if it was reserved beforehand.
+    `attachments` are sealed with the document, each a file of its own; `level` is how long the
+    signatures prove themselves once the document is sealed.
     """
 
     document_id: UUID
@@ -43,6 +46,8 @@ class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     file: FileRef
     placements: Placements | None = None
     number: OutgoingNumber | None = None
+    level: SignatureLevel = SignatureLevel.B_T
+    attachments: list[FileRef] = []
 
 
 class NumberAssigned(PublicEvent, frozen=True, kw_only=True):

@@ -59,6 +59,14 @@ from contracts.signing.evidence import (
     SignedRevisionLink,
 )
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
+from contracts.signing.proving import (
+    ProofBeingExtended,
+    ProofExtended,
+    ProofExtensionFailed,
+    ProofLevelTooLow,
+    ProofView,
+    Proving,
+)
 from contracts.signing.revoking import (
     IssuerNotTrusted,
     RevocationKind,
@@ -157,8 +165,14 @@ __all__ = [
     "PaperAlreadyDigitised",
     "PaperDigitised",
     "PaperView",
+    "ProofBeingExtended",
+    "ProofExtended",
+    "ProofExtensionFailed",
+    "ProofLevelTooLow",
+    "ProofView",
     "ProposalAlreadyDecided",
     "ProposalAlreadyMade",
+    "Proving",
     "ReportAlreadyRequested",
     "ReportFormat",
     "ReportLink",
@@ -205,6 +219,7 @@ class Signing(
     Revoking,
     Certifying,
     Copying,
+    Proving,
     Told,
     Follows,
     Protocol,

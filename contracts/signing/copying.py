@@ -252,11 +252,13 @@ class Copying(Protocol):
         width_mm: Millimetres = 210.0,
         height_mm: Millimetres = 297.0,
     ) -> None:
-        """Ask for a copy of a kept file, or of a scan uploaded before, of a paper of these sides.
+        """Ask for a copy of a document of the caller's agency, or of a paper's scan.
 
-        For officers and clerks. Refusals: `CopyAlreadyRequested`, `SecretNotCopied`,
-        `PagesNotChosen`, `SecondCopyOfPaper`, `FileMissing`, `FileDamaged`, `FileTooLarge`,
-        `Denied`, `Invalid`. Rules: N30-25..27.
+        An electronic `file` is one that the agency has with `document_id`: issued, received or a
+        copy it made; a scan was uploaded before and is of a paper of these sides. For officers and
+        clerks. Refusals: `CopyAlreadyRequested`, `SecretNotCopied`,
+        `PagesNotChosen`, `SecondCopyOfPaper`, `NotFound`, `FileMissing`, `FileDamaged`,
+        `FileTooLarge`, `Denied`, `Invalid`. Rules: N30-25..27.
         """
 
     def approve_copy(self, *, copy_id: UUID) -> None:

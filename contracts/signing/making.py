@@ -10,12 +10,16 @@ from contracts.values import AgencyCode, FileRef, SignerRole
 
 
 class DocumentSigned(PublicEvent, frozen=True, kw_only=True):
-    """A signature was made; `file` is the new revision of the document (R9.2b)."""
+    """A signature was made; `file` is the new revision of the document (R9.2b).
+
+    `attachments` are the new revisions of the files that were sealed beside it, in their order.
+    """
 
     document_id: UUID
     agency: AgencyCode
     role: SignerRole
     file: FileRef
+    attachments: list[FileRef] = []
 
 
 class SigningFailed(PublicEvent, frozen=True, kw_only=True):

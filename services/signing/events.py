@@ -18,10 +18,20 @@ from contracts.signing import (
     DigitisingFailed,
     DocumentSigned,
     PaperDigitised,
+    ProofExtended,
+    ProofExtensionFailed,
     SignaturesVerified,
     SigningFailed,
 )
-from services.signing.domain import AnchorSet, Certificate, Copy, Paper, Signature, Verification
+from services.signing.domain import (
+    AnchorSet,
+    Certificate,
+    Copy,
+    Paper,
+    Proof,
+    Signature,
+    Verification,
+)
 
 
 @singledispatch
@@ -37,6 +47,7 @@ def _(recorded: Signature.Made) -> PublicEvent:
         agency=recorded.agency,
         role=recorded.role,
         file=recorded.file,
+        attachments=recorded.attachments,
     )
 
 
@@ -173,4 +184,25 @@ def _(recorded: Paper.Failed) -> PublicEvent:
         code=recorded.code,
         reason=recorded.reason,
         document_id=recorded.document_id,
+    )
+
+
+@publish.register
+def _(recorded: Proof.Extended) -> PublicEvent:
+    return ProofExtended(
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        files=recorded.proven.files,
+        level=recorded.proven.level,
+        holds_until_at=recorded.proven.holds_until,
+    )
+
+
+@publish.register
+def _(recorded: Proof.ExtensionFailed) -> PublicEvent:
+    return ProofExtensionFailed(
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        reason=recorded.reason,
     )

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 
 from contracts.accounts import AgencyRegistered
-from contracts.errors import Denied, FileMissing, NotFound
+from contracts.errors import Denied, NotFound
 from contracts.signing import (
     AgencyNotKnown,
     BlockFormat,
@@ -28,7 +28,7 @@ from contracts.signing import (
 from contracts.values import FileRef, Role, Route, Secrecy
 from services.kernel.context import acting, the_service
 from services.signing.application import Job
-from tests.signing.bureau import CLERK, DOCUMENT, MONDAY, OURS, STRANGER, Bureau
+from tests.signing.bureau import CLERK, DOCUMENT, MONDAY, OURS, STRANGER, THEIRS, Bureau, arrived
 
 LEADER = msgspec.structs.replace(CLERK, roles=frozenset({Role.LEADER}))
 OFFICER = msgspec.structs.replace(CLERK, roles=frozenset({Role.OFFICER}))
@@ -54,12 +54,16 @@ def registered() -> AgencyRegistered:
 
 def asked(bureau: Bureau, **other: Any) -> UUID:
     """An officer asks for a copy."""
+    file = other.pop("file", None) or bureau.file()
+    document_id = uuid4()
+    if other.get("source") is not CopySource.PAPER:
+        bureau.told(arrived([file], document_id))
     words: dict[str, Any] = {
         "copy_id": uuid4(),
         "kind": CopyKind.TRUE_COPY,
         "source": CopySource.ELECTRONIC,
-        "file": other.pop("file", None) or bureau.file(),
-        "document_id": DOCUMENT,
+        "file": file,
+        "document_id": document_id,
     }
     words |= other
     with acting(OFFICER):
@@ -133,12 +137,24 @@ def test_a_secret_is_neither_copied_nor_digitised_and_leaves_no_trace(bureau: Bu
     assert scan.sha256 not in bureau.shelf.kept
 
 
-def test_a_scan_is_taken_from_the_uploads_and_a_document_from_what_is_kept(bureau: Bureau) -> None:
+def test_a_scan_is_taken_from_the_uploads(bureau: Bureau) -> None:
     scan = uploaded(bureau)
-    with pytest.raises(FileMissing):
-        asked(bureau, file=scan)
     asked(bureau, source=CopySource.PAPER, file=scan)
     assert scan.sha256 in bureau.shelf.kept
+
+
+def test_an_agency_copies_only_what_it_has(bureau: Bureau) -> None:
+    received, strange = bureau.file(b"%PDF-1.7 ours"), bureau.file(b"%PDF-1.7 strange")
+    bureau.told(arrived([received]))
+    theirs = uuid4()
+    bureau.told(msgspec.structs.replace(arrived([strange], theirs), agency=THEIRS))
+    for id in (DOCUMENT, theirs, uuid4(), None):
+        with pytest.raises(NotFound):
+            asked(bureau, file=strange, document_id=id)
+    pretended = msgspec.structs.replace(received, name="khac.pdf", sealed_for_id=uuid4())
+    copy = asked(bureau, file=pretended, document_id=DOCUMENT)
+    with acting(CLERK):
+        assert bureau.signing.get_copy(copy_id=copy).source_file == received
 
 
 def test_the_id_of_a_copy_is_used_once(bureau: Bureau) -> None:
@@ -224,8 +240,10 @@ def test_a_paper_is_digitised_once_and_after_a_bad_scan_scanned_again(bureau: Bu
 
 
 def test_results_are_told_with_the_document_they_belong_to(bureau: Bureau) -> None:
-    made, lost, paper, bad = numbered(bureau), numbered(bureau), uuid4(), uuid4()
-    file = bureau.file(b"%PDF-1.7 signed")
+    source, file = bureau.file(), bureau.file(b"%PDF-1.7 signed")
+    bureau.told(arrived([source]))
+    made, lost = (numbered(bureau, file=source, document_id=DOCUMENT) for _ in "12")
+    paper, bad = uuid4(), uuid4()
     with acting(CLERK):
         for id in (paper, bad):
             scan = uploaded(bureau, str(id).encode())
@@ -260,7 +278,8 @@ def test_each_seal_and_each_scan_opens_a_job_and_its_result_closes_it(bureau: Bu
     copy, paper = numbered(bureau), uuid4()
     with acting(CLERK):
         bureau.signing.digitise_paper(paper_id=paper, file=uploaded(bureau))
-    opened, scanned = bureau.signing.jobs.read(0)
+    read, scanned = bureau.signing.jobs.read(0)
+    opened = [entry for entry in read if entry.job.kind != "verification"]
     assert [entry.job for entry in opened] == [
         Job(kind="copy", id=copy),
         Job(kind="paper", id=paper),

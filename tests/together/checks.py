@@ -62,6 +62,7 @@ COUNTS = Counter(
         "signing.Signature.Made": 4,
         "signing.Verification.Requested": 3,
         "signing.Verification.Concluded": 3,
+        "signing.Proof.Established": 4,
         "intake.IncomingDocument.Arrived": 3,
         "intake.DocumentNoted": 6,
         "intake.DocumentSeen": 5,

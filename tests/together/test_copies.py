@@ -1,4 +1,4 @@
-"""A recipient copies what it received and makes a paper electronic, from outside."""
+"""A recipient copies what it received, digitises a paper and extends a proof, from outside."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from contracts.values import Role
+from contracts.values import Role, SignatureLevel
 from infra.local.world import World
 from services.cli.cast import ANSWERER
 from services.cli.story import Story
@@ -42,3 +42,13 @@ def test_a_scanned_paper_has_the_agencys_signature(copied: Copied, world: World)
     pdf = Files(world.s3_url).read(file.sha256)
     report = judge(pdf, trust_of(world.pki_folder), datetime.now(UTC))
     assert (report.verdict, report.legal_value) == ("TRUSTED", "SEALED")
+
+
+def test_an_arrived_document_is_made_to_last(
+    copied: Copied, outcome: Outcome, world: World
+) -> None:
+    assert (copied.proof.level, copied.proof.holds_until_at.year) == (SignatureLevel.B_LTA, 2048)
+    (file,) = copied.proof.files
+    pdf = Files(world.s3_url).read(file.sha256)
+    assert pdf.startswith(outcome.pdf) and len(pdf) > len(outcome.pdf)
+    assert judge(pdf, trust_of(world.pki_folder), datetime.now(UTC)).verdict == "TRUSTED"

@@ -25,6 +25,7 @@ CAUSES = {
     "signing.Signature.Made": ASKED,
     "signing.Verification.Requested": ENTRY,
     "signing.Verification.Concluded": ENTRY,
+    "signing.Proof.Established": ASKED | ENTRY,
     "intake.IncomingDocument.Arrived": ENTRY,
     "intake.DocumentNoted": ENTRY,
     "intake.IncomingDocument.FilesAdmitted": ENTRY,

@@ -50,6 +50,10 @@ class Agencies(Following):
         known = self._agency(agency)
         return CopyRules(agency=agency, signers=known.signers, format=known.format)
 
+    def wording(self, agency: str) -> BlockFormat:
+        """How an agency words its text blocks, for workers."""
+        return self._agency(agency).format
+
     def _agency(self, agency: str) -> Agency:
         """What is known of an agency; nothing yet of one that is asked about first."""
         known = self.find(Agency, agency_id(agency))

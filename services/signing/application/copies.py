@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 from uuid import UUID
 
+from contracts.errors import NotFound
 from contracts.signing.copying import (
     CopyAlreadyRequested,
     CopyKind,
@@ -17,11 +19,16 @@ from contracts.working_time import day_of
 from services.kernel.commit import command
 from services.kernel.context import require
 from services.kernel.vault import Vault
-from services.signing.application.agencies import STAFF, Agencies
+from services.signing.application.agencies import STAFF
+from services.signing.application.proofs import Proofs
 from services.signing.domain import (
     Copy,
+    Proof,
+    Proven,
+    Verification,
     check_not_secret,
     copy_series,
+    proof_id,
 )
 
 ASKERS = (Role.OFFICER, Role.CLERK)
@@ -37,17 +44,15 @@ def take_source(
     secrecy: Secrecy = Secrecy.NONE,
     **_: Any,
 ) -> None:
-    """What a copy is to be made of: kept already, or a scan uploaded for it."""
+    """Whether it may be copied at all; a scan uploaded for it is kept."""
     require(*ASKERS)
     check_not_secret(secrecy)
     Copy.check_request(kind, source, pages)
     if source is CopySource.PAPER:
         signing.files.accept(file.sha256, file.size)
-    else:
-        signing.files.require([file.sha256])
 
 
-class Copies(Agencies):
+class Copies(Proofs):
     """Copies of agencies, and what became of them."""
 
     files: Vault
@@ -74,12 +79,28 @@ class Copies(Agencies):
             agency=require(*ASKERS).agency,
             kind=kind,
             source=source,
-            source_file=file,
+            source_file=file if source is CopySource.PAPER else self._held(document_id, file),
             pages=pages,
             paper_mm=(width_mm, height_mm),
             document_id=document_id,
         )
         self.save(copy)
+
+    def _held(self, document_id: UUID | None, file: FileRef) -> FileRef:
+        """A file of a document that the asker's agency issued, received or copied itself."""
+        for known in self._files_of(document_id) if document_id else ():
+            if known.sha256 == file.sha256:
+                return known
+        raise NotFound(what="file", id=file.sha256)
+
+    def _files_of(self, document_id: UUID) -> Iterator[FileRef]:
+        ours = require(*ASKERS).agency
+        proof = self.find(Proof, proof_id(document_id))
+        if proof is not None and proof.agency == ours:
+            yield from proof.proven.files
+        arrived = self.find(Verification, document_id)
+        if arrived is not None and arrived.agency == ours:
+            yield from arrived.files
 
     @command()
     def approve_copy(self, *, copy_id: UUID) -> None:
@@ -114,12 +135,13 @@ class Copies(Agencies):
         return [self.load(Copy, one.taken_by).view() for one in taken]
 
     @command()
-    def record_copy(self, *, id: UUID, file: FileRef) -> None:
+    def record_copy(self, *, id: UUID, file: FileRef, proven: Proven | None = None) -> None:
         """A worker made the copy."""
         require(Role.SERVICE)
         copy = self.load(Copy, id)
         copy.made(file)
         self.save(copy)
+        self._establish(id, copy.agency, proven)
 
     @command()
     def record_copy_failure(self, *, id: UUID, code: str, reason: str) -> None:

@@ -8,7 +8,7 @@ from uuid import UUID
 import msgspec
 
 from services.kernel.joblog import Work, topics_of
-from services.signing.domain import Copy, Paper, Session, Signature, Verification
+from services.signing.domain import Copy, Paper, Proof, Session, Signature, Verification
 
 QUEUE = "jobs-signing"
 OPENING = (
@@ -21,6 +21,7 @@ OPENING = (
     Copy.SealRequested,
     Paper.Scanned,
     Paper.ScannedAgain,
+    Proof.ExtensionRequested,
 )
 CLOSING = (
     Signature.Made,
@@ -36,6 +37,8 @@ CLOSING = (
     Copy.Failed,
     Paper.Digitised,
     Paper.Failed,
+    Proof.Extended,
+    Proof.ExtensionFailed,
 )
 TOPICS = topics_of(*OPENING, *CLOSING)
 

@@ -10,8 +10,8 @@ from contracts.values import FileRef, Role, Secrecy
 from services.kernel.commit import command
 from services.kernel.context import require
 from services.kernel.vault import Vault
-from services.signing.application.agencies import Agencies
-from services.signing.domain import Paper, check_not_secret
+from services.signing.application.proofs import Proofs
+from services.signing.domain import Paper, Proven, check_not_secret
 
 
 def take_scan(signing: Papers, *, file: FileRef, secrecy: Secrecy = Secrecy.NONE, **_: Any) -> None:
@@ -21,7 +21,7 @@ def take_scan(signing: Papers, *, file: FileRef, secrecy: Secrecy = Secrecy.NONE
     signing.files.accept(file.sha256, file.size)
 
 
-class Papers(Agencies):
+class Papers(Proofs):
     """Digitised papers, and what became of them."""
 
     files: Vault
@@ -62,12 +62,13 @@ class Papers(Agencies):
         return paper.view()
 
     @command()
-    def record_digitised(self, *, id: UUID, file: FileRef) -> None:
+    def record_digitised(self, *, id: UUID, file: FileRef, proven: Proven | None = None) -> None:
         """A worker found the scan good, and signed it."""
         require(Role.SERVICE)
         paper = self.load(Paper, id)
         paper.digitised(file, self.now())
         self.save(paper)
+        self._establish(id, paper.agency, proven)
 
     @command()
     def record_scan_failure(self, *, id: UUID, code: str, reason: str) -> None:

@@ -12,8 +12,8 @@ from contracts.signing import SessionState, SigningSession
 from contracts.values import FileRef, Role, SignerRole
 from services.kernel.commit import command
 from services.kernel.context import current, require
-from services.kernel.following import Following
-from services.signing.domain import Progress, Session, Signature, Unsigned, signature_id
+from services.signing.application.proofs import Proofs
+from services.signing.domain import Progress, Proven, Session, Signature, Unsigned, signature_id
 
 SESSION_LASTS = timedelta(minutes=15)
 IN_HAND = (SessionState.PREPARING, SessionState.CHECKING)
@@ -26,7 +26,7 @@ IN_TIME = 0.2
 MAY_SIGN = {SignerRole.LEADER: Role.LEADER, SignerRole.AGENCY: Role.CLERK}
 
 
-class Sessions(Following):
+class Sessions(Proofs):
     """Signing sessions, and what became of them."""
 
     waiting = threading.BoundedSemaphore(MOST_WAITING)
@@ -127,7 +127,7 @@ class Sessions(Following):
         self.save(session)
 
     @command()
-    def record_completed(self, *, id: UUID, file: FileRef) -> None:
+    def record_completed(self, *, id: UUID, file: FileRef, proven: Proven | None = None) -> None:
         """A worker put the value in: the signature is made, unless another was asked meanwhile."""
         require(Role.SERVICE)
         session = self.load(Session, id)
@@ -135,6 +135,7 @@ class Sessions(Following):
         if signature.session == id and signature.file == session.file:
             session.completed(file)
             signature.made(file)
+            self._establish(signature.document_id, signature.agency, proven)
         else:
             session.failed("BASE_CHANGED", "Tệp cần ký đã đổi. Hãy xem lại văn bản rồi ký.")
         self.save(session, signature)

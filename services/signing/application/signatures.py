@@ -8,11 +8,11 @@ from contracts.dispatch import SignatureRequested
 from contracts.values import FileRef, Role
 from services.kernel.commit import command
 from services.kernel.context import require
-from services.kernel.following import Following
-from services.signing.domain import Progress, Signature, signature_id
+from services.signing.application.proofs import Proofs
+from services.signing.domain import Progress, Proven, Signature, signature_id
 
 
-class Signatures(Following):
+class Signatures(Proofs):
     """Signatures to make, and what became of them."""
 
     def _ask(self, event: SignatureRequested) -> None:
@@ -23,6 +23,8 @@ class Signatures(Following):
             "file": event.file,
             "placements": event.placements,
             "number": event.number,
+            "level": event.level,
+            "attachments": event.attachments,
         }
         signature = self.find(Signature, id)
         if signature is None:
@@ -33,12 +35,20 @@ class Signatures(Following):
         self.save(signature)
 
     @command()
-    def record_signature(self, *, id: UUID, file: FileRef) -> None:
+    def record_signature(
+        self,
+        *,
+        id: UUID,
+        file: FileRef,
+        attachments: list[FileRef] = [],  # noqa: B006
+        proven: Proven | None = None,
+    ) -> None:
         """A worker made the signature."""
         require(Role.SERVICE)
         signature = self.load(Signature, id)
-        signature.made(file)
+        signature.made(file, attachments)
         self.save(signature)
+        self._establish(signature.document_id, signature.agency, proven)
 
     @command()
     def record_failure(self, *, id: UUID, code: str, reason: str) -> None:

@@ -13,14 +13,14 @@ from contracts.signing.report import Expected
 from contracts.values import FileRef, LegalValue, Role, Verdict
 from services.kernel.commit import command
 from services.kernel.context import current, require
-from services.kernel.following import Following
 from services.kernel.vault import Vault
-from services.signing.domain import Verification, asked_id
+from services.signing.application.proofs import Proofs
+from services.signing.domain import Proven, Verification, asked_id
 
 PDF = "application/pdf"
 
 
-class Verifications(Following):
+class Verifications(Proofs):
     """Signatures to verify, and the evidence of what was found."""
 
     files: Vault
@@ -82,12 +82,15 @@ class Verifications(Following):
         legal_value: LegalValue,
         signatures: list[SignatureSummary],
         reports: list[FileRef],
+        proven: Proven | None = None,
     ) -> None:
         """A worker verified the files."""
         require(Role.SERVICE)
         verification = self.load(Verification, id)
         verification.conclude(verdict, legal_value, signatures, reports)
         self.save(verification)
+        if verification.expected is not None:
+            self._establish(id, verification.agency, proven)
 
 
 def _expected(event: FilesAdmitted) -> Expected:

@@ -20,6 +20,7 @@ from services.signing.domain.learnt import (
     heard_id,
 )
 from services.signing.domain.paper import Paper
+from services.signing.domain.proof import Proof, Proven, proof_id
 from services.signing.domain.revocation import SOURCES, RevocationSources, Source, source_id
 from services.signing.domain.session import Session, Unsigned
 from services.signing.domain.signature import Progress, Signature, signature_id
@@ -40,6 +41,8 @@ __all__ = [
     "HolderListed",
     "Paper",
     "Progress",
+    "Proof",
+    "Proven",
     "Rendition",
     "Revision",
     "RevocationLearnt",
@@ -57,6 +60,7 @@ __all__ = [
     "failed_id",
     "fingerprint_id",
     "heard_id",
+    "proof_id",
     "signature_id",
     "source_id",
     "worded",

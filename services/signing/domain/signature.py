@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import StrEnum
 from uuid import UUID
 
 from contracts.signing import RevisionChanged, SignatureNotAwaited, WorkAlreadyConcluded
-from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole, named_id
+from contracts.values import (
+    FileRef,
+    OutgoingNumber,
+    Placements,
+    SignatureLevel,
+    SignerRole,
+    named_id,
+)
 from services.kernel.aggregate import Aggregate
 
 
@@ -37,6 +45,8 @@ class Signature(Aggregate, service="signing"):
     file: FileRef
     placements: Placements | None
     number: OutgoingNumber | None
+    level: SignatureLevel = SignatureLevel.B_T
+    attachments: list[FileRef] = field(default_factory=list)
     progress: Progress = Progress.REQUESTED
     session: UUID | None = None
 
@@ -48,6 +58,8 @@ class Signature(Aggregate, service="signing"):
         file: FileRef
         placements: Placements | None
         number: OutgoingNumber | None
+        level: SignatureLevel = SignatureLevel.B_T
+        attachments: list[FileRef] = field(default_factory=list)
 
     class RequestedAgain(Aggregate.Event):
         """After a failure: the same role, perhaps another file or holder."""
@@ -56,10 +68,13 @@ class Signature(Aggregate, service="signing"):
         file: FileRef
         placements: Placements | None
         number: OutgoingNumber | None
+        level: SignatureLevel = SignatureLevel.B_T
+        attachments: list[FileRef] = field(default_factory=list)
 
         def apply(self, signature: Signature) -> None:
             signature.holder, signature.file = self.holder, self.file
             signature.placements, signature.number = self.placements, self.number
+            signature.level, signature.attachments = self.level, self.attachments
             signature.progress = Progress.REQUESTED
 
     class DeviceAwaited(Aggregate.Event):
@@ -75,12 +90,13 @@ class Signature(Aggregate, service="signing"):
             signature.session = self.session
 
     class Made(Aggregate.Event):
-        """`file` is the new revision."""
+        """`file` is the new revision, `attachments` those of the files beside it, in order."""
 
         document_id: UUID
         agency: str
         role: SignerRole
         file: FileRef
+        attachments: list[FileRef] = field(default_factory=list)
 
         def apply(self, signature: Signature) -> None:
             signature.progress = Progress.DONE
@@ -113,10 +129,11 @@ class Signature(Aggregate, service="signing"):
         if self.progress not in OPEN:
             raise SignatureNotAwaited(document_id=str(self.document_id))
 
-    def made(self, file: FileRef) -> None:
+    def made(self, file: FileRef, attachments: list[FileRef] | None = None) -> None:
         """A worker made it."""
         self._still_open()
-        self.trigger_event(self.Made, **self._of(), file=file)
+        made = attachments or []
+        self.trigger_event(self.Made, **self._of(), file=file, attachments=made)
 
     def failed(self, code: str, reason: str) -> None:
         """A worker could not make it."""

@@ -65,6 +65,8 @@ class Verification(Aggregate, service="signing"):
     revisions: list[Revision] = field(default_factory=list)
 
     class Requested(Aggregate.Created):
+        """`expected` where a document arrived, whose id is the verification's."""
+
         agency: str
         files: list[FileRef]
         requested_at: datetime

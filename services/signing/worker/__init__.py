@@ -12,20 +12,22 @@ from uuid import uuid5
 import msgspec
 
 from contracts.signing import CopyState, SessionState
+from contracts.values import SignatureLevel
 from services.kernel.context import acting, the_service
 from services.signing.application import REVOCATION, Job
-from services.signing.domain import Copy, Paper, Progress, Session, Signature, Verification
+from services.signing.domain import Copy, Paper, Progress, Proof, Session, Signature, Verification
 from services.signing.worker.copies import Copies
 from services.signing.worker.signatures import Signatures
 from services.signing.worker.verifications import Verifications
 
-Thing = Signature | Session | Verification | Copy | Paper
+Thing = Signature | Session | Verification | Copy | Paper | Proof
 KINDS: dict[str, type[Thing]] = {
     "signature": Signature,
     "session": Session,
     "verification": Verification,
     "copy": Copy,
     "paper": Paper,
+    "proof": Proof,
 }
 
 
@@ -70,4 +72,6 @@ class SigningWorker(Signatures, Verifications, Copies):
                 return lambda: self._copy(thing)
             case Paper(state=CopyState.SEALING):
                 return lambda: self._digitise(thing)
+            case Proof(wanted=SignatureLevel()):
+                return lambda: self._extend(thing)
         return None

@@ -11,10 +11,10 @@ from services.signing.adapters.making.copies import DIGITISED, copied, copy_mark
 from services.signing.adapters.making.scans import check_scan
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.domain import Copy, Paper, worded
-from services.signing.worker.revocations import Revocations
+from services.signing.worker.proofs import Proofs
 
 
-class Copies(Revocations):
+class Copies(Proofs):
     """Makes copies, and digitises papers."""
 
     def _copy(self, copy: Copy) -> None:
@@ -26,7 +26,8 @@ class Copies(Revocations):
                 self._signing.record_copy_failure(id=copy.id, **self._why(refused))
         else:
             file = self._revised(copy.source_file, signed)
-            self._signing.record_copy(id=copy.id, file=file)
+            proven = self._proven_by_us([(file, signed)])
+            self._signing.record_copy(id=copy.id, file=file, proven=proven)
 
     def _copied(self, copy: Copy, at: datetime) -> bytes:
         source = self._files.read_ref(copy.source_file)
@@ -47,7 +48,9 @@ class Copies(Revocations):
             if not self._waits(paper, refused):
                 self._signing.record_scan_failure(id=paper.id, **self._why(refused))
         else:
-            self._signing.record_digitised(id=paper.id, file=self._revised(paper.scan, signed))
+            file = self._revised(paper.scan, signed)
+            proven = self._proven_by_us([(file, signed)])
+            self._signing.record_digitised(id=paper.id, file=file, proven=proven)
 
     def _with_block(self, pdf: bytes, agency: str, mark: str, text: str, at: datetime) -> bytes:
         holder = f"agency:{agency}"

@@ -6,8 +6,6 @@ import logging
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-import msgspec
-
 from contracts.values import FileRef
 from services.kernel.aggregate import Aggregate
 from services.kernel.vault import Vault
@@ -50,9 +48,8 @@ class Hands:
         return waits
 
     def _revised(self, of: FileRef, content: bytes) -> FileRef:
-        """Another revision of a file, kept under the same name."""
-        kept = self._files.keep(content)
-        return msgspec.structs.replace(of, sha256=kept.sha256, size=kept.size)
+        """Another revision of a file, kept as that one is, under the same name."""
+        return self._files.keep_like(of, content)
 
     @staticmethod
     def _why(refused: SigningRefused) -> dict[str, str]:

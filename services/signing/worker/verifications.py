@@ -20,8 +20,9 @@ from services.signing.adapters.evidence.rendering import Rendered, render
 from services.signing.adapters.evidence.sealing import seal_report
 from services.signing.adapters.keys.holders import load_key
 from services.signing.adapters.refusals import SigningRefused, TsaUnavailable
+from services.signing.adapters.verification.report import GOOD
 from services.signing.domain import Rendition, Revision, Verification
-from services.signing.worker.revocations import Revocations
+from services.signing.worker.proofs import Proofs
 
 ROLES = {"person": SignerRole.LEADER, "agency": SignerRole.AGENCY}
 WORST_FIRST = list(Verdict)
@@ -32,14 +33,17 @@ TOLD_ALIKE = [
 _LOG = logging.getLogger(__name__)
 
 
-class Verifications(Revocations):
+class Verifications(Proofs):
     """Verifies, and writes reports."""
 
     def _verify(self, verification: Verification) -> None:
-        expected, found = verification.expected, []
+        expected, found, good = verification.expected, [], []
         for file in verification.files:
-            examined, _ = self._examined(self._files.read_ref(file), file, expected)
+            content = self._files.read_ref(file)
+            examined, trust = self._examined(content, file, expected)
             found.append(examined)
+            if examined.report.verdict in GOOD:
+                good.append((file, content, examined.report.signatures, trust))
         reports = [one.report for one in found]
         self._signing.record_verification(
             id=verification.id,
@@ -47,6 +51,7 @@ class Verifications(Revocations):
             legal_value=reports[0].legal_value if reports else LegalValue.INFORMATION_ONLY,
             signatures=[summary(one) for report in reports for one in report.signatures],
             reports=[self._evidence(one) for one in found],
+            proven=self._proven(good) if expected is not None else None,
         )
 
     def _evidence(self, examined: Examined) -> FileRef:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from contracts.errors import Denied, Invalid, NotFound
 from contracts.values import Role
 from services.cli.cast import REFUSER, SENDER
-from tests.together.cases import accounts, copies, dispatch, intake, readers, signing
+from tests.together.cases import accounts, copies, dispatch, intake, proofs, readers, signing
 from tests.together.cases.case import OPERATOR, Case
 from tests.together.copying import Copied
 from tests.together.devices import ByDevice
@@ -21,7 +21,7 @@ def cases(end: Outcome, sealed: UUID, by_device: ByDevice, copied: Copied) -> di
         "accounts": accounts.cases(),
         "dispatch": dispatch.cases(end),
         "intake": intake.cases(end),
-        "signing": signing.cases(end, by_device) | copies.cases(copied),
+        "signing": signing.cases(end, by_device) | copies.cases(copied) | proofs.cases(copied),
         "tracking": readers.tracking(end),
         "reporting": readers.books(end),
     }

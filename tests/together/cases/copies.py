@@ -62,7 +62,7 @@ def _copies(done: Copied) -> dict[str, Case]:
             CopyAlreadyRequested,
             ((LEADER, Denied),),
             (
-                ({"copy_id": uuid4(), "file": NO_FILE}, FileMissing),
+                ({"copy_id": uuid4(), "file": NO_FILE}, NotFound),
                 ({"pages": [0]}, Invalid),
                 ({"secrecy": "?"}, Invalid),
                 *SIDES,

@@ -35,7 +35,7 @@ from services.signing.adapters.verification.report import (
 )
 from services.signing.adapters.verification.signed import SignedObject, read_signed
 
-_LASTING: Final = frozenset({SignatureLevel.B_LT, SignatureLevel.B_LTA})
+LASTING: Final = frozenset({SignatureLevel.B_LT, SignatureLevel.B_LTA})
 
 
 def extend(
@@ -54,12 +54,12 @@ def extend(
     if report.verdict not in GOOD or not report.signatures:
         raise refusals.ProofNotExtendable(verdict=report.verdict)
     proven = all(one.time == "PROVEN" for one in report.signatures)
-    if level not in _LASTING and (proven or level is SignatureLevel.B_B):
+    if level not in LASTING and (proven or level is SignatureLevel.B_B):
         raise refusals.LevelReached(level=level.value)
     if not proven and level is not SignatureLevel.B_LTA:
         pdf = _stamped(pdf, authority)
         report = judge(pdf, trusted, at)
-    if level in _LASTING:
+    if level in LASTING:
         longer = _proven(pdf, report, trusted, at)
         if longer == pdf and level is SignatureLevel.B_LT:
             raise refusals.LevelReached(level=level.value)

@@ -7,7 +7,7 @@ carries for later (B-LT) spares asking about the signer once his certificate has
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Protocol
 
 from asn1crypto import cms, x509
 from msgspec import Struct
@@ -21,7 +21,6 @@ from services.signing.adapters.trust.standing import standing
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.coverage import signature_fields
 from services.signing.adapters.verification.proofs import token_of
-from services.signing.adapters.verification.report import SignatureReport, VerificationReport
 from services.signing.adapters.verification.signed import SignedObject, read_signed
 
 
@@ -32,13 +31,26 @@ class Lasting(Struct, frozen=True):
     until: datetime
 
 
+class Found(Protocol):
+    """What verification tells of a signature, as far as it matters here."""
+
+    @property
+    def field(self) -> str: ...
+
+    @property
+    def kind(self) -> str: ...
+
+    @property
+    def revision(self) -> int: ...
+
+
 def lasting(
-    pdf: bytes, report: VerificationReport, trusted: TrustSet, at: datetime
+    pdf: bytes, signatures: Iterable[Found], trusted: TrustSet, at: datetime
 ) -> Lasting | None:
     """Read off a file that verification found good; nothing for one without signatures."""
     reader: Any = open_pdf(pdf, Limits()).reader
     fields = signature_fields(reader)
-    read = [(one, read_signed(fields[one.field])) for one in report.signatures]
+    read = [(one, read_signed(fields[one.field])) for one in signatures]
     stamps = [pair for pair in read if pair[0].kind == "DOCUMENT_TIMESTAMP"]
     signed = [pair for pair in read if pair[0].kind == "SIGNATURE"]
     if not signed:
@@ -63,9 +75,9 @@ def _level(proven: bool, carried: bool, sealed: bool) -> SignatureLevel:
 
 
 def _end(
-    report: SignatureReport,
+    report: Found,
     signature: SignedObject,
-    stamps: Iterable[tuple[SignatureReport, SignedObject]],
+    stamps: Iterable[tuple[Found, SignedObject]],
     carried: bool,
     trusted: TrustSet,
     at: datetime,

@@ -32,7 +32,7 @@ def lasts(desk: Desk, pdf: bytes) -> Lasting:
     """Level and end, as read off the file."""
     report = judge(pdf, desk.trust(), desk.at)
     assert report.verdict == "TRUSTED", report
-    found = lasting(pdf, report, desk.trust(), desk.at)
+    found = lasting(pdf, report.signatures, desk.trust(), desk.at)
     assert found is not None
     return found
 
