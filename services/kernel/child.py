@@ -21,7 +21,10 @@ CRASHED = 3
 
 
 class ChildLimits(Struct, frozen=True, kw_only=True):
-    """How much the work may cost; `sealed`, it can open no file or connection, nor say a word."""
+    """How much the work may cost; `sealed`, it can open no file or connection, nor say a word.
+
+    `address_space` counts in bytes what it takes beyond what the parent has taken already.
+    """
 
     cpu_seconds: int = 20
     wall_seconds: float = 30.0
@@ -89,12 +92,18 @@ def _restrict(limits: ChildLimits) -> None:
         signal.signal(number, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 1))
-    resource.setrlimit(resource.RLIMIT_AS, (limits.address_space, limits.address_space))
+    most = limits.address_space + _taken()
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     if limits.sealed:
         nowhere = os.open(os.devnull, os.O_RDWR)
         for spoken in (0, 1, 2):
             os.dup2(nowhere, spoken)
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))
+
+
+def _taken() -> int:
+    with open("/proc/self/statm", encoding="ascii") as sizes:
+        return int(sizes.read().split()[0]) * resource.getpagesize()
 
 
 def _read_until(source: int, deadline: float) -> tuple[bytes, bool]:

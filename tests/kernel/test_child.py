@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mmap
 import os
 import signal
 import threading
@@ -56,6 +57,12 @@ def test_work_without_end_is_ended(limits: ChildLimits, status: int, late: bool)
 def test_work_that_wants_too_much_memory_gets_none() -> None:
     ended = in_child(lambda _: bytes(4 << 30) and None, ChildLimits())
     assert ended.status == CRASHED and b"MemoryError" in ended.answer
+
+
+def test_what_the_parent_has_taken_costs_the_work_nothing() -> None:
+    with mmap.mmap(-1, 2 << 30, prot=mmap.PROT_READ):
+        ended = in_child(lambda _: bytes(100 << 20) and None, ChildLimits())
+    assert ended.status == 0
 
 
 def test_a_sealed_child_opens_nothing(tmp_path: Path) -> None:
