@@ -114,7 +114,6 @@ def test_the_head_says_who_signs_copies_and_nobody_else_does(bureau: Bureau) -> 
         bureau.signing.approve_copy(copy_id=id)
 
 
-@pytest.mark.rule("N30-32/33")
 def test_only_the_clerk_has_a_copy_sealed_and_a_paper_digitised(bureau: Bureau) -> None:
     id = asked(bureau)
     with acting(CLERK):

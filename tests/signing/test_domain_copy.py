@@ -88,7 +88,6 @@ def test_all_forms_of_a_year_share_one_series_and_agencies_and_years_none() -> N
     assert len(others) == 3
 
 
-@pytest.mark.rule("N30-32/33")
 def test_what_was_not_approved_is_not_sealed_and_nothing_is_sealed_twice() -> None:
     with pytest.raises(CopyActOutOfOrder):
         copy().check_seal(agency())
