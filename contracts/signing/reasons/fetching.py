@@ -13,7 +13,7 @@ FETCHING = {
         "Địa chỉ của tổ chức cấp chứng thư trả lời quá chậm.",
         "The authority's address answers too slowly.",
     ),
-    "TOO_LARGE": Words(
+    "ANSWER_TOO_LARGE": Words(
         "Dữ liệu nhận được lớn hơn giới hạn.",
         "What came is larger than the limit.",
     ),

@@ -79,7 +79,7 @@ class Web:
         for chunk in answer.stream(CHUNK):
             read += chunk
             if len(read) > self._most:
-                raise NoAnswer("TOO_LARGE")
+                raise NoAnswer("ANSWER_TOO_LARGE")
             if time.monotonic() > until:
                 raise NoAnswer("TOO_SLOW")
         return bytes(read)

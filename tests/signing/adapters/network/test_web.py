@@ -40,7 +40,7 @@ def test_no_answer_has_its_code(served: Responder, path: str, code: str) -> None
 
 
 def test_an_answer_ends_at_its_size_and_its_time(served: Responder) -> None:
-    with pytest.raises(NoAnswer, match="TOO_LARGE"):
+    with pytest.raises(NoAnswer, match="ANSWER_TOO_LARGE"):
         Web(5, 100).get(f"{served.url}/crl/root.crl")
     began = time.monotonic()
     with pytest.raises(NoAnswer, match="TOO_SLOW"):
