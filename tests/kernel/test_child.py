@@ -12,6 +12,7 @@ from typing import BinaryIO
 import pytest
 
 from services.kernel.child import CRASHED, ChildLimits, Ended, in_child
+from tests.conftest import children
 
 
 def spin(pipe: BinaryIO) -> None:
@@ -71,12 +72,6 @@ def test_a_sealed_child_opens_nothing(tmp_path: Path) -> None:
     assert sealed.status == CRASHED and not place.exists()
     free = in_child(lambda _: place.write_bytes(b"x") and None, ChildLimits())
     assert free.status == 0 and place.exists()
-
-
-def children() -> set[str]:
-    """Processes this one has not seen the end of."""
-    lists = Path("/proc/self/task").glob("*/children")
-    return {child for one in lists for child in one.read_text().split()}
 
 
 def test_the_parent_keeps_its_own_life(tmp_path: Path) -> None:

@@ -2,12 +2,12 @@
 
 import os
 import zlib
-from pathlib import Path
 
 import pytest
 
 from services.signing.adapters.pdf.opening import Limits
 from services.signing.adapters.verification.process import verify
+from tests.conftest import children
 from tests.signing.conftest import Desk, codes
 
 ANY = 10**9
@@ -44,12 +44,6 @@ def test_a_file_that_takes_too_much_memory_is_rejected(desk: Desk) -> None:
     assert report.verdict == "REJECTED"
     assert codes(report) == {"RESOURCE_LIMIT"}
     assert report.reasons[0].data.get("error") == "MemoryError"
-
-
-def children() -> set[str]:
-    """Process ids of this process' children, ended ones that nobody asked for included."""
-    tasks = Path("/proc/self/task").glob("*/children")
-    return {pid for task in tasks for pid in task.read_text().split()}
 
 
 def test_no_child_and_no_pipe_is_left_behind(desk: Desk, sealed: bytes) -> None:
