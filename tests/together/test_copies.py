@@ -10,7 +10,7 @@ from contracts.values import Role, SignatureLevel
 from infra.local.world import World
 from services.cli.cast import ANSWERER
 from services.cli.story import Story
-from services.kernel.files import Files
+from services.kernel.vault import Vault
 from services.signing.adapters.verification.judging import judge
 from tests.together.copying import Copied
 from tests.together.outcome import Outcome
@@ -24,7 +24,7 @@ def test_a_true_copy_has_the_recipients_signature_over_those_of_the_original(
     copy = copied.copy
     assert copy.number is not None and copy.file is not None
     assert copy.number.notation == "01/SY-UBND"
-    pdf = Files(world.s3_url).read(copy.file.sha256)
+    pdf = Vault(world.s3_url).read_ref(copy.file)
     assert pdf.startswith(outcome.pdf)
     report = judge(pdf, trust_of(world.pki_folder), datetime.now(UTC))
     assert (report.verdict, report.legal_value) == ("TRUSTED", "ORIGINAL")
@@ -39,7 +39,7 @@ def test_a_true_copy_has_the_recipients_signature_over_those_of_the_original(
 def test_a_scanned_paper_has_the_agencys_signature(copied: Copied, world: World) -> None:
     file = copied.paper.file
     assert file is not None
-    pdf = Files(world.s3_url).read(file.sha256)
+    pdf = Vault(world.s3_url).read_ref(file)
     report = judge(pdf, trust_of(world.pki_folder), datetime.now(UTC))
     assert (report.verdict, report.legal_value) == ("TRUSTED", "SEALED")
 
@@ -49,6 +49,6 @@ def test_an_arrived_document_is_made_to_last(
 ) -> None:
     assert (copied.proof.level, copied.proof.holds_until_at.year) == (SignatureLevel.B_LTA, 2048)
     (file,) = copied.proof.files
-    pdf = Files(world.s3_url).read(file.sha256)
+    pdf = Vault(world.s3_url).read_ref(file)
     assert pdf.startswith(outcome.pdf) and len(pdf) > len(outcome.pdf)
     assert judge(pdf, trust_of(world.pki_folder), datetime.now(UTC)).verdict == "TRUSTED"
