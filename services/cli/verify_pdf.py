@@ -1,7 +1,8 @@
 """`vanban verify-pdf`: judge the signatures of PDF files. Needs no running platform, no network.
 
-Exit code 0: every file is TRUSTED. 1: one or more are not. 2: the command was miswritten, or a
-certificate or list cannot be read.
+Exit code 0: every file is TRUSTED. 1: one or more are not; one that is not there or cannot be read
+is REJECTED like a bad one, and takes no other file's verdict with it. 2: the command was
+miswritten, or a certificate or list cannot be read.
 """
 
 from __future__ import annotations
@@ -21,14 +22,17 @@ from rich.text import Text
 from contracts.signing.reasons import sentence
 from contracts.values import Verdict
 from contracts.working_time import VIETNAM
+from services.signing.adapters.pdf.opening import Limits
 from services.signing.adapters.trust.loading import certificates_in, lists_in
 from services.signing.adapters.trust.trusted import TrustSet
+from services.signing.adapters.verification.indication import indication_of
 from services.signing.adapters.verification.process import verify, warm
 from services.signing.adapters.verification.report import (
     Reason,
     SignatureReport,
     VerificationReport,
 )
+from services.signing.adapters.verification.stamps import instant
 
 QUESTIONS: Final = ("integrity", "coverage", "changes", "trust", "time", "policy")
 TOLD_BESIDE: Final = (
@@ -71,14 +75,7 @@ def _named(help: str) -> Any:
     return typer.Option(exists=True, dir_okay=False, metavar="FILE", help=help)
 
 
-def _files(paths: list[Path]) -> list[Path]:
-    for path in paths:
-        if not path.is_file():
-            raise typer.BadParameter(f"{str(path)!a}: không phải tệp / not a file")
-    return paths
-
-
-Files = Annotated[list[Path], typer.Argument(metavar="FILE…", callback=_files, help="PDF.")]
+Files = Annotated[list[Path], typer.Argument(metavar="FILE…", help="PDF.")]
 Roots = Annotated[list[Path], _named("Gốc tin cậy / trusted roots, PEM, DER.")]
 Authorities = Annotated[
     list[Path] | None, _named("Gốc của dấu thời gian, mặc định như --trust / roots of time stamps.")
@@ -109,10 +106,37 @@ def verify_pdf(
     )
     warm()
     asked_at = at or datetime.now(UTC)
-    told = [(path, verify(path.read_bytes(), trusted, asked_at)) for path in files]
+    told = [(path, _judged(path, trusted, asked_at)) for path in files]
     _print_json(told) if as_json else _print(told)
     if any(report.verdict != "TRUSTED" for _, report in told):
         raise typer.Exit(1)
+
+
+def _judged(path: Path, trusted: TrustSet, at: datetime) -> VerificationReport:
+    """The verdict on what stands there; a file beyond the limit is refused before it is read."""
+    limits = Limits()
+    try:
+        if not path.is_file():
+            return _unread(at, Reason(code="FILE_NOT_FOUND"))
+        size = path.stat().st_size
+        if size > limits.max_bytes:
+            data: dict[str, str | int | float] = {"bytes": size, "limit": limits.max_bytes}
+            return _unread(at, Reason(code="TOO_LARGE", data=data))
+        content = path.read_bytes()
+    except (OSError, ValueError) as error:
+        return _unread(at, Reason(code="FILE_NOT_READ", data={"error": type(error).__name__}))
+    return verify(content, trusted, at, limits)
+
+
+def _unread(at: datetime, reason: Reason) -> VerificationReport:
+    told = indication_of(SignatureReport(field="", verdict="REJECTED", reasons=[reason]))
+    return VerificationReport(
+        verdict="REJECTED",
+        indication=told.status.name,
+        subindication=told.standard_name,
+        verified_at=instant(at),
+        reasons=[reason],
+    )
 
 
 def _print_json(told: list[tuple[Path, VerificationReport]]) -> None:

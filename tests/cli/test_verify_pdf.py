@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -99,6 +100,23 @@ def test_each_file_has_its_own_verdict_and_one_that_is_not_trusted_tells(folder:
     assert all(one["vi"] and one["en"] for one in told[3]["reasons"])
 
 
+def test_a_file_that_cannot_be_read_takes_no_other_verdict_with_it(folder: Path) -> None:
+    os.mkfifo(folder / "ống.pdf")
+    with (folder / "lớn.pdf").open("wb") as large:
+        large.truncate(8 << 30)
+    names = ("không có.pdf", "anchors", "ống.pdf", "lớn.pdf", "ký.pdf")
+    code, told = judged("/proc/self/mem", *(folder / name for name in names), *trusting(folder))
+    assert code == NOT_ALL_GOOD
+    assert [one["verdict"] for one in told] == ["REJECTED"] * 5 + ["TRUSTED"]
+    assert [one["reasons"][0]["code"] for one in told[:5]] == [
+        "FILE_NOT_READ",
+        "FILE_NOT_FOUND",
+        "FILE_NOT_FOUND",
+        "FILE_NOT_FOUND",
+        "TOO_LARGE",
+    ]
+
+
 def test_trust_is_what_the_files_say(folder: Path) -> None:
     other = folder / "other"
     other.mkdir()
@@ -133,7 +151,6 @@ def test_lists_and_certificates_may_be_pem_or_der(folder: Path) -> None:
         ["--trust", "thư.pdf"],
         ["--trust", "anchors/signers.pem", "--crl", "anchors/signers.pem"],
         ["--trust", "missing.pem"],
-        ["--trust", "anchors/signers.pem", "missing.pdf"],
         ["--trust", "anchors/signers.pem", "--at", "yesterday"],
         [],
     ],

@@ -5,6 +5,14 @@ from __future__ import annotations
 from contracts.signing.reasons.words import Words
 
 FILE = {
+    "FILE_NOT_FOUND": Words(
+        "Không có tệp ở nơi đã nêu. Hãy kiểm tra lại đường dẫn.",
+        "No file stands there. Check the path.",
+    ),
+    "FILE_NOT_READ": Words(
+        "Không đọc được tệp từ ổ đĩa ({error}). Hãy kiểm tra quyền đọc.",
+        "The file cannot be read from the disk ({error}). Check who may read it.",
+    ),
     "EMPTY_FILE": Words(
         "Tệp rỗng, không có gì để kiểm tra.",
         "The file is empty; there is nothing to verify.",
