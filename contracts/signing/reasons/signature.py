@@ -85,6 +85,10 @@ CHANGES = {
         "Chữ ký thêm sau tại ô {field} che chữ trên trang đã ký.",
         "The later signature in field {field} covers text of the page as it was signed.",
     ),
+    "SIGNATURE_COVERS_CONTENT": Words(
+        "Chữ ký thêm sau tại ô {field} che hình, nét vẽ hoặc ô biểu mẫu trên trang đã ký.",
+        "The later signature in field {field} covers a picture, a drawing or a field of the page.",
+    ),
     "SIGNATURE_COVERS_SIGNATURE": Words(
         "Chữ ký thêm sau tại ô {field} che một chữ ký có trước.",
         "The later signature in field {field} covers an earlier one.",

@@ -57,6 +57,10 @@ FILE = {
         "Cấu trúc tệp lồng nhau quá sâu nên không được đọc tiếp.",
         "The file is nested too deeply to be read on.",
     ),
+    "PROOF_UNREADABLE": Words(
+        "Kho bằng chứng trong tệp có {number} mục không phải chứng thư hay dữ liệu thu hồi.",
+        "The file's store of proof holds {number} pieces that are none.",
+    ),
     "RESOURCE_LIMIT": Words(
         "Việc đọc tệp vượt giới hạn thời gian hoặc bộ nhớ nên đã bị dừng.",
         "Reading the file passed the limit of time or memory and was stopped.",

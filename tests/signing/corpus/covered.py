@@ -199,6 +199,19 @@ def says_no_page(shop: Workshop) -> bytes:
 
 
 @case(WORSE, *COVERS, "SIGNATURE_PLACE_UNREADABLE", "CHANGE_NOT_PERMITTED")
+def on_both_pages(shop: Workshop) -> bytes:
+    """One widget is listed on both pages: beside the text on one, over it on the other."""
+    paper = letter()
+    paper.objects[5] = Stream(b"", {})
+    paper.save()
+    paper.add_field("leader", Rect=LEADER_BOX)
+    paper.sign(shop.by(), "leader")
+    number = paper.add_field("second", Rect=b"[70 715 330 735]")
+    paper.annotate(4, number)
+    return paper.sign(shop.by(shop.people.second), "second").content
+
+
+@case(WORSE, *COVERS, "SIGNATURE_PLACE_UNREADABLE", "CHANGE_NOT_PERMITTED")
 def widget_of_a_widget(shop: Workshop) -> bytes:
     """The widget that covers hangs two levels below its field."""
     paper = shop.letter
@@ -214,6 +227,40 @@ def widget_of_a_widget(shop: Workshop) -> bytes:
     paper.objects[number]["Kids"] = b"[%s]" % ref(middle)
     paper.annotate(FIRST, below)
     return paper.sign(shop.by(shop.people.second), "second").content
+
+
+@case(WORSE, *COVERS, "SIGNATURE_COVERS_CONTENT")
+def over_a_scanned_line(shop: Workshop) -> bytes:
+    """The letter is a scan: what is covered is a picture of a line, not a text."""
+    paper = letter()
+    size = {"Width": b"4", "Height": b"1", "ColorSpace": b"/DeviceGray", "BitsPerComponent": b"8"}
+    image = paper.put(Stream(b"\0\xff\0\xff", {"Type": b"/XObject", "Subtype": b"/Image"} | size))
+    paper.touch(FIRST)["Resources"] = b"<< /XObject << /Im %s >> >>" % ref(image)
+    paper.touch(5).data = b"q 260 0 0 12 72 718 cm /Im Do Q"
+    paper.save()
+    return second(shop, b"[70 715 340 735]", b"1 g 0 0 270 20 re f", paper)
+
+
+@case(WORSE, *COVERS, "SIGNATURE_COVERS_CONTENT")
+def over_a_filled_field(shop: Workshop) -> bytes:
+    """What is covered is the number that a field shows."""
+    paper = letter()
+    content = text(b"12/SNV-VTLT", 12, (2, 5))
+    box = form_box(128, 20) | {"Resources": b"<< /Font << /F1 %s >> >>" % ref(FONT)}
+    look = paper.put(Stream(content, box))
+    filled = {"FT": b"/Tx", "V": b"(12/SNV-VTLT)", "AP": b"<< /N %s >>" % ref(look)}
+    paper.add_field("number", Rect=b"[72 400 200 420]", Ff=b"1", **filled)
+    paper.save()
+    return second(shop, b"[70 398 202 422]", b"1 g 0 0 132 24 re f", paper)
+
+
+@case(WORSE, *COVERS, "SIGNATURE_COVERS_CONTENT")
+def over_drawn_letters(shop: Workshop) -> bytes:
+    """What is covered is drawn with lines, letter by letter."""
+    paper = letter()
+    paper.touch(5).data = b"2 w 72 718 m 80 730 l 88 718 l S 95 718 m 95 730 l S"
+    paper.save()
+    return second(shop, b"[70 715 330 735]", b"1 g 0 0 260 20 re f", paper)
 
 
 @case("TRUSTED")

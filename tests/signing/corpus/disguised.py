@@ -250,3 +250,12 @@ def hybrid_whose_lists_disagree(shop: Workshop) -> bytes:
     paper.put({"Type": b"/Page"} | dict(paper.objects[FIRST]) | {"Contents": ref(MORE)}, FIRST)
     paper.save("hybrid", packed=[FIRST])
     return paper.sign(shop.by()).content
+
+
+@case("WARN MODIFIED REJECTED", "PROOF_UNREADABLE", "CHANGE_NOT_PERMITTED")
+def archive_named_as_proof(shop: Workshop) -> bytes:
+    """The archive is a stream that the store lists among its certificates: unpackers find it."""
+    paper = shop.signed
+    held = paper.put(Stream(archive(), {}))
+    paper.touch(CATALOG)["DSS"] = ref(paper.put({"Type": b"/DSS", "Certs": b"[%s]" % ref(held)}))
+    return paper.save().content

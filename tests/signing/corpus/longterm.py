@@ -324,6 +324,21 @@ def list_of_an_unknown_version(shop: Workshop) -> bytes:
     return store(unlisted(shop), lists=[made[:place] + b"\2\1\x11" + made[place + 3 :]]).content
 
 
+@case("REVOKED", "CERTIFICATE_REVOKED")
+def list_behind_one_of_an_unknown_version(shop: Workshop) -> bytes:
+    """The list that revokes stands in the store behind others that nobody can read."""
+    people = shop.people
+    told = revocation_list(people.silent, [people.unlisted])
+    place = told.index(b"\2\1\1")
+    strange = told[:place] + b"\2\1\x11" + told[place + 3 :]
+    paper = unlisted(shop)
+    packed = paper.put(Stream(b"no deflate", {"Filter": b"/FlateDecode"}))
+    first, second = (paper.put(Stream(der, {})) for der in (strange, told))
+    lists = b"[%s %s %s]" % (ref(packed), ref(first), ref(second))
+    paper.touch(CATALOG)["DSS"] = ref(paper.put({"Type": b"/DSS", "CRLs": lists}))
+    return paper.save().content
+
+
 @case("INDETERMINATE", UNKNOWN)
 def answer_by_a_delegate_with_a_doubled_extension(shop: Workshop) -> bytes:
     """The responder's certificate has an extension twice, which none may have."""

@@ -13,6 +13,7 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.x509.oid import ExtendedKeyUsageOID as Purpose
 from pyhanko_certvalidator.sig_validate import DefaultSignatureValidator
 
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
 from services.signing.adapters.trust.lists import value
 from services.signing.adapters.trust.words import DIGESTS, Word
 
@@ -82,7 +83,7 @@ def read_answer(der: bytes, proven_at: datetime | None = None) -> RevocationAnsw
         basic = response["response_bytes"]["response"].parsed
         basic.native  # noqa: B018
         return RevocationAnswer(basic, proven_at)
-    except (ValueError, TypeError, KeyError):
+    except LIBRARY_FAILURES:
         return None
 
 

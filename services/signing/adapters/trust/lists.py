@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509.oid import CRLEntryExtensionOID as Entry
 from cryptography.x509.oid import ExtensionOID as Kind
 
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
 from services.signing.adapters.trust.words import DIGESTS, Word
 
 T = TypeVar("T", bound=x509.ExtensionType)
@@ -59,7 +60,7 @@ def read_list(der: bytes, proven_at: datetime | None = None) -> RevocationList |
     """A list in DER; nothing if it cannot be read."""
     try:
         return RevocationList(x509.load_der_x509_crl(der), proven_at)
-    except ValueError:
+    except LIBRARY_FAILURES:
         return None
 
 

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 
 from asn1crypto import crl, pem, x509
 
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
+
 
 def certificates_in(content: bytes) -> list[bytes]:
     """The certificates of a file, each in DER; ValueError if none is there or one is unreadable."""
@@ -27,5 +29,8 @@ def _parts(content: bytes, kind: str) -> Iterator[bytes]:
 
 
 def _read(kind: type[x509.Certificate | crl.CertificateList], der: bytes) -> bytes:
-    kind.load(der, strict=True).native  # noqa: B018
+    try:
+        kind.load(der, strict=True).native  # noqa: B018
+    except LIBRARY_FAILURES as failure:
+        raise ValueError(str(failure)) from None
     return der

@@ -16,7 +16,7 @@ from services.signing.adapters.verification.signed import SignedObject
 
 Answer = tuple[Changes, tuple[Reason, ...]]
 DEVIATIONS: Final = frozenset({ORPHANS, VERSION})
-HIDES: Final = frozenset({"SIGNATURE_COVERS_PAGE", "SIGNATURE_COVERS_TEXT"})
+HIDDEN: Final = frozenset({"SIGNATURE_COVERS_TEXT", "SIGNATURE_COVERS_CONTENT"})
 _FILLING: Final = frozenset({MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE})
 
 
@@ -92,7 +92,9 @@ def _looked_at(
     changes, reasons = answer
     span = [int(edge) for edge in signature.dictionary["/ByteRange"]]
     found = covering(opened, revision, span[2] + span[3])
-    if {one.code for one in found} >= HIDES and "SIGNATURE_HIDES_PAGE" not in profile.tolerated:
+    codes = {one.code for one in found}
+    hides = "SIGNATURE_COVERS_PAGE" in codes and codes & HIDDEN
+    if hides and "SIGNATURE_HIDES_PAGE" not in profile.tolerated:
         return "NOT_PERMITTED", (*reasons, *found, Reason(code="SIGNATURE_HIDES_PAGE"))
     return changes, (*reasons, *found)
 

@@ -1,11 +1,12 @@
 # mypy: allow-untyped-calls
 """Whether a later signature's look covers what an earlier one signed.
 
-A field that the earlier signer did not prepare may take a small part of the page, beside the text
-and beside the signatures that stood there: measured on the page as it was signed.
+A field that the earlier signer did not prepare may take a small part of the page, beside the text,
+the pictures and the signatures that stood there: measured on the pages as they were signed.
 """
 
-from collections.abc import Iterator, Mapping
+from collections import defaultdict
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pypdfium2
@@ -14,6 +15,7 @@ from services.signing.adapters.pdf.objects import entry
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
 from services.signing.adapters.pdf.pages import Box, page_nodes, page_of
 from services.signing.adapters.verification.coverage import signature_fields
+from services.signing.adapters.verification.ink import shows
 from services.signing.adapters.verification.report import Reason
 
 LARGEST: Final = 0.12
@@ -32,15 +34,14 @@ def covering(opened: OpenedPdf, revision: int, end: int) -> list[Reason]:
     shown = {name: [one for one in widgets if _area(_rect(one))] for name, widgets in fresh.items()}
     if not any(shown.values()):
         return []
-    nodes = page_nodes(opened.reader)
-    pages = {node.container_ref.idnum: place for place, node in enumerate(nodes)}
+    pages = _Pages(opened.reader)
     taken = [one for field in before.values() if "/V" in field for one in _widgets(field)]
     found = []
     try:
-        document = pypdfium2.PdfDocument(opened.content[:end])
+        signed = _Signed(opened.content[:end], pages, taken)
         for name, widgets in shown.items():
-            codes = {code for one in widgets for code in _covered(document, pages, taken, one)}
-            if _share(widgets) > LARGEST:
+            codes = {code for one in widgets for code in signed.covered(one)}
+            if pages.share(widgets) > LARGEST:
                 codes.add("SIGNATURE_COVERS_PAGE")
             found += [_warning(code, name) for code in sorted(codes)]
     except (*LIBRARY_FAILURES, pypdfium2.PdfiumError):
@@ -52,31 +53,73 @@ def _warning(code: str, name: str) -> Reason:
     return Reason(code=code, weight="WARNING", data={"field": name})
 
 
-def _covered(
-    document: Any, pages: Mapping[int, int], taken: list[Any], widget: Any
-) -> Iterator[str]:
-    rect = _rect(widget)
-    page = widget.raw_get("/P")
-    left, below, right, above = (rect[0] + _EDGE, rect[1] + _EDGE, rect[2] - _EDGE, rect[3] - _EDGE)
-    text = document[pages[page.idnum]].get_textpage()
-    if text.get_text_bounded(left, below, right, above).strip():
-        yield "SIGNATURE_COVERS_TEXT"
-    others = [_rect(one) for one in taken if one.raw_get("/P") == page]
-    if any(_area(_common(rect, other)) > HALF * _area(other) > 0 for other in others):
-        yield "SIGNATURE_COVERS_SIGNATURE"
-    if not _keeps_its_box(widget):
-        yield "SIGNATURE_LEAVES_BOX"
+class _Pages:
+    """On which pages a widget is seen: those that list it, whatever it says itself."""
+
+    def __init__(self, reader: Any) -> None:
+        self._nodes = list(page_nodes(reader))
+        self._numbers = {node.container_ref.idnum: at for at, node in enumerate(self._nodes)}
+        self._listing: dict[Any, list[int]] = defaultdict(list)
+        for at, node in enumerate(self._nodes):
+            for one in entry(node, "/Annots", None) or ():
+                self._listing[one.get_object().container_ref].append(at)
+
+    def of(self, widget: Any) -> list[int]:
+        """Their numbers from 0; of one that no page lists, the page it names."""
+        listed = self._listing.get(widget.container_ref)
+        return listed or [self._numbers[widget.raw_get("/P").idnum]]
+
+    def seen(self, page: int) -> Box:
+        """The visible part of a page."""
+        return page_of(self._nodes[page]).crop
+
+    def share(self, widgets: list[Any]) -> float:
+        """The largest share of one page that these widgets take together."""
+        shares: dict[int, float] = defaultdict(float)
+        for widget in widgets:
+            for page in self.of(widget):
+                seen = self.seen(page)
+                shares[page] += _area(_common(_rect(widget), seen)) / _area(seen)
+        return max(shares.values(), default=0.0)
 
 
-def _share(widgets: list[Any]) -> float:
-    """The largest share of one page that a field's widgets take together."""
-    shares: dict[int, float] = {}
-    for widget in widgets:
-        seen = page_of(widget["/P"]).crop
-        number = widget.raw_get("/P").idnum
-        share = _area(_common(_rect(widget), seen)) / _area(seen)
-        shares[number] = shares.get(number, 0.0) + share
-    return max(shares.values(), default=0.0)
+class _Signed:
+    """The file as it was signed, once to be read and once to be drawn."""
+
+    def __init__(self, content: bytes, pages: _Pages, taken: list[Any]) -> None:
+        self._read = pypdfium2.PdfDocument(content)
+        self._drawn = pypdfium2.PdfDocument(content)
+        self._drawn.init_forms()
+        self._pages = pages
+        self._taken: dict[int, list[Box]] = defaultdict(list)
+        for one in taken:
+            if _area(_rect(one)):
+                for page in pages.of(one):
+                    self._taken[page].append(_rect(one))
+
+    def covered(self, widget: Any) -> Iterator[str]:
+        """What a later widget covers, as codes."""
+        rect = _rect(widget)
+        for page in self._pages.of(widget):
+            if self._text(page, rect):
+                yield "SIGNATURE_COVERS_TEXT"
+            elif self._content(page, rect):
+                yield "SIGNATURE_COVERS_CONTENT"
+            others = self._taken[page]
+            if any(_area(_common(rect, other)) > HALF * _area(other) for other in others):
+                yield "SIGNATURE_COVERS_SIGNATURE"
+        if not _keeps_its_box(widget):
+            yield "SIGNATURE_LEAVES_BOX"
+
+    def _text(self, page: int, rect: Box) -> bool:
+        text = self._read[page].get_textpage()
+        left, below, right, above = rect
+        inside = (left + _EDGE, below + _EDGE, right - _EDGE, above - _EDGE)
+        return bool(text.get_text_bounded(*inside).strip())
+
+    def _content(self, page: int, rect: Box) -> bool:
+        place = _common(rect, self._pages.seen(page))
+        return _area(place) > 0 and shows(self._drawn, page, place, self._taken[page])
 
 
 def _keeps_its_box(widget: Any) -> bool:

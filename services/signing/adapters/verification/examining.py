@@ -74,6 +74,13 @@ class Examination:
             one.report.indication, one.report.subindication = told.status.name, told.standard_name
         return sorted((one.report for one in examined), key=lambda report: report.revision)
 
+    def remarks(self) -> list[Reason]:
+        """What must be told of the file beside its signatures, once they were reported on."""
+        if not self._store.strange:
+            return []
+        data: dict[str, str | int | float] = {"number": self._store.strange}
+        return [Reason(code="PROOF_UNREADABLE", weight="WARNING", data=data)]
+
     def _examine(self, name: str, field: Any) -> _Examined:
         """Coverage, then the signature itself; structure is judged before the encoding is."""
         one = _Examined(SignatureReport(field=name), field)

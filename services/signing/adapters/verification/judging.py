@@ -77,7 +77,9 @@ def judged(
         fields = _filled(opened, limits)
         report.reasons += _about_file(opened, fields)
         once = _once(fields)
-        report.signatures = Examination(opened, once, digests, trusted, at, profile).reports()
+        examination = Examination(opened, once, digests, trusted, at, profile)
+        report.signatures = examination.reports()
+        report.reasons += examination.remarks()
     except refusals.SigningRefused as refusal:
         report.reasons.append(Reason(code=refusal.code, data=refusal.data))
     except LIBRARY_FAILURES as failure:

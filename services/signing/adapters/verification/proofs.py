@@ -6,10 +6,10 @@ attributes. All of it is what strangers say: it completes paths to our anchors a
 authority signed it, what was revoked; when it is proven to have existed is told by time stamps.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from asn1crypto import cms, core, crl, ocsp, pdf, x509
 from pyhanko.sign.general import find_cms_attribute_iter
@@ -21,6 +21,7 @@ from services.signing.adapters.trust.lists import RevocationList, read_list
 from services.signing.adapters.trust.revocation import Brought
 from services.signing.adapters.verification.signed import SignedObject
 
+T = TypeVar("T")
 ARCHIVED: Final = pdf.CMSAttributeType.map("1.2.840.113583.1.1.8")
 VALUES: Final = "1.2.840.113549.1.9.16.2.24"
 MOST: Final = 256
@@ -58,16 +59,21 @@ class Store:
 
     def __init__(self) -> None:
         self._kept: dict[int, Kept] = {}
+        self.strange = 0
+        """How many of what stands in the document's store nobody can read as what it should be."""
 
     def take_from_document(self, opened: OpenedPdf) -> None:
-        """Take in the document's security store."""
+        """Take in the document's security store, each piece by itself."""
         store = entry(opened.reader.root, "/DSS", {})
         for key, take in (("/Certs", _certificate), ("/CRLs", _list), ("/OCSPs", _answer)):
             for reference in list(entry(store, key, ()) or ())[:MOST]:
-                held = reference.get_object()
-                if isinstance(reference, Reference) and isinstance(held, Stream):
-                    revision = opened.reader.xrefs.get_last_change(reference.reference)
-                    take(self._at(revision), held.data)
+                try:
+                    held = reference.get_object()
+                    if isinstance(reference, Reference) and isinstance(held, Stream):
+                        revision = opened.reader.xrefs.get_last_change(reference.reference)
+                        self.strange += not take(self._at(revision), held.data)
+                except LIBRARY_FAILURES:
+                    self.strange += 1
 
     def take_from_signature(self, revision: int, found: SignedObject) -> None:
         """Take in what a signature and its time stamps bring along."""
@@ -133,22 +139,34 @@ def _lists_beside(signed: cms.SignedData) -> Iterator[bytes]:
             yield one.chosen.dump()
 
 
-def _certificate(kept: Kept, der: bytes) -> None:
+def _certificate(kept: Kept, der: bytes) -> bool:
     try:
         read = x509.Certificate.load(der, strict=True)
         read.subject.native  # noqa: B018
     except LIBRARY_FAILURES:
-        return
+        return False
     kept.certificates.append(read)
+    return True
 
 
-def _list(kept: Kept, der: bytes) -> None:
-    kept.lists += _read(read_list(der))
+def _list(kept: Kept, der: bytes) -> bool:
+    return _taken(kept.lists, read_list(der)) or _is_one(crl.CertificateList, der)
 
 
-def _answer(kept: Kept, der: bytes) -> None:
-    kept.answers += _read(read_answer(der))
+def _answer(kept: Kept, der: bytes) -> bool:
+    return _taken(kept.answers, read_answer(der)) or _is_one(ocsp.OCSPResponse, der)
 
 
-def _read(found: Any) -> Iterable[Any]:
-    return [] if found is None else [found]
+def _taken(into: list[T], found: T | None) -> bool:
+    if found is not None:
+        into.append(found)
+    return found is not None
+
+
+def _is_one(kind: type[core.Asn1Value], der: bytes) -> bool:
+    """Whether it is one of this kind, if of no use: an authority that could not answer says so."""
+    try:
+        kind.load(der, strict=True).native  # noqa: B018
+    except LIBRARY_FAILURES:
+        return False
+    return True
