@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 
 from contracts.values import Placement
+from services.cli.loading import loaded
 from services.signing.adapters.appearance.picture import Picture, picture_within
 from services.signing.adapters.keys.algorithms import algorithm_of
 from services.signing.adapters.keys.key import SigningKey
@@ -29,6 +30,7 @@ from services.signing.adapters.making.single import in_corner, sign_alone
 from services.signing.adapters.pdf.pages import POINTS_PER_MM
 from services.signing.adapters.refusals import SigningRefused
 from services.signing.adapters.timestamps.remote import RemoteTimeAuthority
+from services.signing.adapters.trust.loading import certificates_in, lists_in
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.report import VerificationReport
 
@@ -105,9 +107,9 @@ Box = Annotated[
     Any, typer.Option(parser=_box, metavar="X0,Y0,X1,Y1", help="Ô / points from below left.")
 ]
 Picture_ = Annotated[Path | None, _file("PNG nền trong suốt / transparent PNG.")]
-Roots = Annotated[list[Path] | None, _file("Gốc tin cậy / trusted roots, PEM.")]
-Issuers = Annotated[list[Path] | None, _file("CA trung gian / issuing authorities, PEM.")]
-Lists = Annotated[list[Path] | None, _file("Danh sách thu hồi / revocation list, DER.")]
+Roots = Annotated[list[Path] | None, _file("Gốc tin cậy / trusted roots, PEM, DER.")]
+Issuers = Annotated[list[Path] | None, _file("CA trung gian / issuing authorities, PEM, DER.")]
+Lists = Annotated[list[Path] | None, _file("Danh sách thu hồi / revocation list, PEM, DER.")]
 
 
 def sign_pdf(
@@ -195,19 +197,14 @@ def _shown(
 
 
 def _trusted(roots: list[Path], issuers: list[Path], lists: list[Path]) -> TrustSet:
-    anchors = _certificates(roots)
+    anchors = loaded(roots, certificates_in)
     return TrustSet(
         version="",
         signer_anchors=anchors,
         timestamp_anchors=anchors,
-        intermediates=_certificates(issuers),
-        revocation_lists=tuple(path.read_bytes() for path in lists),
+        intermediates=loaded(issuers, certificates_in),
+        revocation_lists=loaded(lists, lists_in),
     )
-
-
-def _certificates(files: list[Path]) -> tuple[bytes, ...]:
-    found = [one for file in files for one in load_certificates(file.read_bytes())]
-    return tuple(certificate.dump() for certificate in found)
 
 
 def _write(out: Path, signed: bytes) -> None:

@@ -8,7 +8,6 @@ miswritten, or a certificate or list cannot be read.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, Final
@@ -22,6 +21,7 @@ from rich.text import Text
 from contracts.signing.reasons import sentence
 from contracts.values import Verdict
 from contracts.working_time import VIETNAM
+from services.cli.loading import loaded
 from services.signing.adapters.pdf.opening import Limits
 from services.signing.adapters.trust.loading import certificates_in, lists_in
 from services.signing.adapters.trust.trusted import TrustSet
@@ -60,17 +60,6 @@ def _instant(text: str) -> datetime:
     return at if at.tzinfo else at.replace(tzinfo=VIETNAM)
 
 
-def _loaded(paths: list[Path] | None, read: Callable[[bytes], list[bytes]]) -> tuple[bytes, ...]:
-    found: list[bytes] = []
-    for path in paths or []:
-        try:
-            found += read(path.read_bytes())
-        except (OSError, ValueError) as error:
-            told = f"{str(path)!a}: không đọc được / cannot be read: {error}"
-            raise typer.BadParameter(told) from None
-    return tuple(found)
-
-
 def _named(help: str) -> Any:
     return typer.Option(exists=True, dir_okay=False, metavar="FILE", help=help)
 
@@ -99,10 +88,10 @@ def verify_pdf(
     """Kiểm tra chữ ký số trên tệp PDF / judge the signatures of PDF files, offline."""
     trusted = TrustSet(
         version="",
-        signer_anchors=_loaded(trust, certificates_in),
-        timestamp_anchors=_loaded(tsa_trust or trust, certificates_in),
-        intermediates=_loaded(intermediate, certificates_in),
-        revocation_lists=_loaded(crl, lists_in),
+        signer_anchors=loaded(trust, certificates_in),
+        timestamp_anchors=loaded(tsa_trust or trust, certificates_in),
+        intermediates=loaded(intermediate, certificates_in),
+        revocation_lists=loaded(crl, lists_in),
     )
     warm()
     asked_at = at or datetime.now(UTC)
