@@ -22,6 +22,7 @@ from contracts.dispatch.recalling import (
 from contracts.dispatch.refusals import (
     ActOutOfOrder,
     AgencyUnknown,
+    CapacityNotHeld,
     DocumentAlreadyDrafted,
     FormatNotSignable,
     NotARecipient,
@@ -51,6 +52,7 @@ __all__ = [
     "ActOutOfOrder",
     "Addressee",
     "AgencyUnknown",
+    "CapacityNotHeld",
     "Dispatch",
     "DocumentAlreadyDrafted",
     "DocumentIssued",

@@ -36,7 +36,8 @@ class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     `placements` come with the leader's signature, which prepares all fields; `number` comes with
     the seal, which fills number and date, or with the leader's if it was reserved beforehand.
     `attachments` are sealed with the document, each a file of its own; `level` is how long the
-    signatures prove themselves once the document is sealed.
+    signatures prove themselves once the document is sealed. `delegation_id` is that by which a
+    signer signs in another's name (N30-13).
     """
 
     document_id: UUID
@@ -48,6 +49,7 @@ class SignatureRequested(PublicEvent, frozen=True, kw_only=True):
     number: OutgoingNumber | None = None
     level: SignatureLevel = SignatureLevel.B_T
     attachments: list[FileRef] = []
+    delegation_id: UUID | None = None
 
 
 class NumberAssigned(PublicEvent, frozen=True, kw_only=True):

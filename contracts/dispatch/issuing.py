@@ -106,8 +106,9 @@ class Issuing(Protocol):
     def sign_document(self, *, document_id: UUID) -> None:
         """Approve and sign (ký số): the signer's own consent to this very file.
 
-        For the signer named in the draft. Refusals: `SignerNotCompetent`, `ActOutOfOrder`,
-        `NotFound`, `Denied`. Rules: R9.2b-1.
+        For the signer named in the draft. In another capacity than the head's own he needs a
+        delegation in force that day, for this kind of document. Refusals: `SignerNotCompetent`,
+        `CapacityNotHeld`, `ActOutOfOrder`, `NotFound`, `Denied`. Rules: R9.2b-1, N30-13.
         """
 
     def assign_number(self, *, document_id: UUID) -> OutgoingNumber:

@@ -71,6 +71,19 @@ class SignerNotCompetent(Refused):
     en = "The signer must be {person}. Present it to that person."
 
 
+class CapacityNotHeld(Refused):
+    """No delegation in force lets the signer sign this kind of document so, that day (N30-13)."""
+
+    vi = (
+        "{person} không có ủy quyền còn hiệu lực ngày {day} để ký {capacity} loại văn bản {kind}. "
+        "Hãy đăng ký văn bản ủy quyền hoặc trình người có thẩm quyền."
+    )
+    en = (
+        "No delegation in force on {day} lets {person} sign {capacity} documents of kind {kind}. "
+        "Register the written delegation or present it to a competent person."
+    )
+
+
 class FormatNotSignable(Refused):
     """Only a PDF is signed (R4.4b)."""
 

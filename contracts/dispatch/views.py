@@ -47,7 +47,8 @@ class OutgoingDocumentView(Struct, frozen=True, kw_only=True):
     """An outgoing document as it is now.
 
     `signing_failure` is `code: reason` of the last signature or seal that could not be made, until
-    the next is asked for; `opinion` is that of the last check or return.
+    the next is asked for; `opinion` is that of the last check or return; `delegation_id` is that by
+    which a signature in another's name was last asked for (N30-13).
     """
 
     document_id: UUID
@@ -68,3 +69,4 @@ class OutgoingDocumentView(Struct, frozen=True, kw_only=True):
     opinion: Opinion = ""
     recalls: list[RecallOrder] = []
     refused_by: list[AgencyCode] = []
+    delegation_id: UUID | None = None

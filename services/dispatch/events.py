@@ -33,6 +33,7 @@ def _(recorded: signatures.SignatureRequested) -> PublicEvent:
         file=recorded.file,
         placements=recorded.placements,
         number=recorded.number,
+        delegation_id=recorded.delegation_id,
     )
 
 

@@ -60,6 +60,7 @@ def held(office: Desk, person: str) -> list[Delegation]:
     return [view.delegation for view in office.accounts.list_delegations(person=person)]
 
 
+@pytest.mark.rule("N30-13")
 def test_a_written_delegation_names_its_giver_its_content_and_its_end(office: Desk) -> None:
     id = give(office, Capacity.DELEGATED, HEAD, CHIEF, kinds=[DocumentKind.LETTER])
     (delegation,) = held(office, CHIEF)
@@ -81,6 +82,7 @@ def test_a_written_delegation_names_its_giver_its_content_and_its_end(office: De
         give(office, Capacity.DELEGATED, None, CHIEF)
 
 
+@pytest.mark.rule("N30-13")
 def test_what_was_delegated_in_writing_is_not_passed_on(office: Desk) -> None:
     give(office, Capacity.DELEGATED, HEAD, CHIEF)
     give(office, Capacity.DEPUTY, CHIEF, VICE)
@@ -90,6 +92,7 @@ def test_what_was_delegated_in_writing_is_not_passed_on(office: Desk) -> None:
     assert [one.capacity for one in held(office, VICE)] == [Capacity.DEPUTY]
 
 
+@pytest.mark.rule("N30-13")
 def test_what_is_signed_by_order_is_passed_to_the_own_deputy_only(office: Desk) -> None:
     order = give(office, Capacity.BY_ORDER, HEAD, CHIEF)
     with pytest.raises(SubDelegationForbidden):

@@ -17,19 +17,22 @@ import pytest
 from eventsourcing.domain import DomainEvent
 from eventsourcing.persistence import StoredEvent
 
+from contracts.accounts import DelegationRegistered, DelegationRevoked
 from contracts.dispatch import DocumentIssued, NumberAssigned, OutgoingRegistered
 from contracts.dispatch import OutgoingAct as Act
 from contracts.dispatch import OutgoingState as State
 from contracts.envelope import Actor
 from contracts.tracking import DeliveryState
 from contracts.values import DocumentLink, SignerRole, StatusCode
+from services.dispatch.domain.capacity import Signatory, signatory_id
 from services.dispatch.domain.directory import Correspondent, correspondent_id
 from services.dispatch.domain.document import OutgoingDocument
 from services.dispatch.events import publish
 from services.kernel.aggregate import MAPPER
 from services.kernel.context import acting
 from services.kernel.events import topics_of
-from tests.dispatch.office import ALSO_THEIRS, AN, CHI, EM, THEIRS, WRONG, Office
+from tests.dispatch.office import ALSO_THEIRS, AN, CHI, EM, OURS, THEIRS, WRONG, Office
+from tests.dispatch.test_domain_capacity import delegated
 
 STORED = Path(__file__).parent / "stored_events"
 LETTER = UUID("5a6f1d3e-0000-4000-8000-000000000001")
@@ -37,12 +40,18 @@ ORDER = UUID("5a6f1d3e-0000-4000-8000-000000000003")
 ANSWERED = DocumentLink(
     document_id=UUID("5a6f1d3e-0000-4000-8000-000000000002"), notation="12/SYT-KH"
 )
+GIVEN = delegated(delegation_id=UUID("5a6f1d3e-0000-4000-8000-000000000004"))
+ENDED = DelegationRevoked(
+    delegation_id=GIVEN.delegation_id, agency=OURS, to_person="hoa", why="Chuyển công tác"
+)
 CIRCUMSTANCES = {"timestamp", "actor", "trace", "command_id", "after", "calendar"}
 """What may differ between two equal lives; the calendar's version follows its yearly notices."""
 
 
 def live(office: Office) -> None:
     """One life in which everything happens that can be recorded of a document."""
+    office.tell("accounts", DelegationRegistered(delegation=GIVEN))
+    office.tell("accounts", ENDED)
     office.draft(document_id=LETTER, answers=[ANSWERED])
     office.act(Act.SUBMIT, LETTER)
     office.act(Act.APPROVE_CONTENT, LETTER)
@@ -73,7 +82,11 @@ def old(kind: str, id: UUID) -> Iterator[StoredEvent]:
         yield StoredEvent(id, version, f"dispatch.{kind}.{name}", path.read_bytes())
 
 
-LIVES = [(OutgoingDocument, LETTER), (Correspondent, correspondent_id(THEIRS))]
+LIVES = [
+    (OutgoingDocument, LETTER),
+    (Correspondent, correspondent_id(THEIRS)),
+    (Signatory, signatory_id("hoa")),
+]
 
 
 def recorded_by(kind: type) -> set[str]:

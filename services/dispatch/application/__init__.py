@@ -4,7 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from contracts.accounts import AgencyCodeAdded, AgencyRegistered
+from contracts.accounts import (
+    AgencyCodeAdded,
+    AgencyRegistered,
+    Delegation,
+    DelegationRegistered,
+    DelegationRevoked,
+)
 from contracts.envelope import Envelope
 from contracts.signing import DocumentSigned, SigningFailed
 from contracts.tracking import StatusSent
@@ -13,6 +19,7 @@ from services.dispatch.application.drafting import Drafting
 from services.dispatch.application.issuing import Issuing
 from services.dispatch.application.reading import Reading
 from services.dispatch.application.recalling import Recalling
+from services.dispatch.domain.capacity import Signatory, signatory_id
 from services.dispatch.domain.directory import Correspondent, correspondent_id
 from services.dispatch.domain.document import OutgoingDocument
 from services.dispatch.events import publish
@@ -31,12 +38,18 @@ class Dispatch(Drafting, Issuing, Recalling, Reading):
     tells: ClassVar[Publish] = publish
 
     def policy(self, event: Any, envelope: Envelope) -> None:
-        """Learn agencies from accounts, signatures from signing, answers from tracking."""
+        """Learn agencies and delegations, signatures made, and what recipients answered."""
         match event:
             case AgencyRegistered():
                 self._learn(event)
             case AgencyCodeAdded(agency=agency, code=code):
                 self._learn_code(agency, code)
+            case DelegationRegistered(delegation=delegation):
+                self._learn_delegation(delegation)
+            case DelegationRevoked(to_person=person, delegation_id=id):
+                if signatory := self.find(Signatory, signatory_id(person)):
+                    signatory.end(id)
+                    self.save(signatory)
             case DocumentSigned(document_id=id):
                 if document := self.find(OutgoingDocument, id):
                     document.take_signature(event.role, event.file)
@@ -67,6 +80,15 @@ class Dispatch(Drafting, Issuing, Recalling, Reading):
         known = self.find(Correspondent, correspondent_id(agency))
         if known and not self.find(Correspondent, correspondent_id(code)):
             self.save(known.also(correspondent_id(code)))
+
+    def _learn_delegation(self, delegation: Delegation) -> None:
+        """One more by which its taker may sign in another's name (N30-13)."""
+        person = delegation.to_person
+        id = signatory_id(person)
+        signatory = self.find(Signatory, id)
+        signatory = signatory or Signatory.begin(Signatory.Learnt, id, person=person)
+        signatory.take(delegation)
+        self.save(signatory)
 
 
 def build(settings: Settings) -> Dispatch:

@@ -7,9 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from contracts.accounts import Delegation
 from contracts.dispatch import OutgoingState
 from contracts.values import Role
 from contracts.working_time import Calendar, day_of
+from services.dispatch.domain.capacity import Signatory, signatory_id
 from services.dispatch.domain.directory import Correspondent, Directory, correspondent_id
 from services.dispatch.domain.document import OutgoingDocument
 from services.dispatch.domain.draft import Draft
@@ -50,6 +52,11 @@ class Desk(Following):
         for code in codes:
             if found := self.find(Correspondent, correspondent_id(code)):
                 yield code, found
+
+    def delegations_of(self, person: str) -> list[Delegation]:
+        """By what he may sign in another's name, as far as accounts told it."""
+        signatory = self.find(Signatory, signatory_id(person))
+        return signatory.delegations if signatory else []
 
     def today(self) -> date:
         return day_of(self.now())

@@ -17,7 +17,7 @@ class Issuing(Desk):
     @command()
     def sign_document(self, *, document_id: UUID) -> None:
         document = self.of_mine(document_id, Role.LEADER)
-        document.sign(current().actor.person)
+        document.sign(current().actor.person, self.delegations_of, self.today())
         self.save(document)
 
     @command()

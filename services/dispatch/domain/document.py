@@ -43,6 +43,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
     content_checker: str = ""
     opinion: str = ""
     signing_failure: str = ""
+    delegation_id: UUID | None = None
     number: OutgoingNumber | None = None
     issued_at: datetime | None = None
     agency_name: str = ""
@@ -264,4 +265,5 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             opinion=self.opinion,
             recalls=self.recalls,
             refused_by=self.refused_by,
+            delegation_id=self.delegation_id,
         )

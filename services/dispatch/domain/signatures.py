@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from contracts.dispatch import OutgoingAct, OutgoingState, SignerNotCompetent
 from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole
+from services.dispatch.domain.capacity import Held, authority_to_sign
 from services.dispatch.domain.order import ASKED, AWAITED, check_turn
 from services.kernel.aggregate import Aggregate
 
@@ -14,7 +17,10 @@ if TYPE_CHECKING:
 
 
 class SignatureRequested(Aggregate.Event):
-    """The signer consented to sign this very file, or the clerk asked for the agency's seal."""
+    """The signer consented to sign this very file, or the clerk asked for the agency's seal.
+
+    `delegation_id` is that by which he signs in another's name (N30-13).
+    """
 
     agency: str
     role: SignerRole
@@ -22,9 +28,12 @@ class SignatureRequested(Aggregate.Event):
     file: FileRef
     placements: Placements | None = None
     number: OutgoingNumber | None = None
+    delegation_id: UUID | None = None
 
     def apply(self, document: Any) -> None:
         document.state, document.signing_failure = AWAITED[self.role], ""
+        if self.role is SignerRole.LEADER:
+            document.delegation_id = self.delegation_id
 
 
 class Signed(Aggregate.Event):
@@ -57,12 +66,20 @@ class Sealed(Aggregate.Event):
         document.state, document.signed_file = OutgoingState.SEALED, self.file
 
 
-def sign(document: OutgoingDocument, person: str) -> None:
-    """The named signer consents to have this very file signed with his key (R9.2b-1)."""
+def sign(document: OutgoingDocument, person: str, held: Held, day: date) -> None:
+    """The named signer consents to have this very file signed with his key (R9.2b-1).
+
+    Refusals: `CapacityNotHeld`, where he may not sign in this capacity (N30-13).
+    """
     only_signer(document, person)
     check_turn(document.state, OutgoingAct.SIGN)
-    placements = document.draft.placements
-    _request(document, SignerRole.LEADER, f"person:{person}", placements=placements)
+    _request(
+        document,
+        SignerRole.LEADER,
+        f"person:{person}",
+        placements=document.draft.placements,
+        delegation_id=authority_to_sign(document.draft, document.agency, held, day),
+    )
 
 
 def seal(document: OutgoingDocument) -> None:
