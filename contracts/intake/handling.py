@@ -22,7 +22,8 @@ class Handling(Protocol):
     def direct_document(self, *, document_id: UUID, assignment: Assignment) -> None:
         """Direct who handles it, by when: one lead, any co-ordinators. For the leader presented.
 
-        Refusals: `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`. Rules: R8.2b.
+        By what nobody signed, nobody is bound to a day. Refusals: `DocumentForInformationOnly`,
+        `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`. Rules: R8.2b, Q28-4.
         """
 
     def transfer_document(self, *, document_id: UUID) -> None:
@@ -35,7 +36,8 @@ class Handling(Protocol):
         """Transfer a registered document to the unit that is determined, without a direction.
 
         For clerks, where the agency's rules allow it. Refusals: `DirectTransferNotAllowed`,
-        `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`. Rules: N30-23.
+        `DocumentForInformationOnly`, `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`.
+        Rules: N30-23, Q28-4.
         """
 
     def send_back_assignment(self, *, document_id: UUID, reason: Reason) -> None:
@@ -53,13 +55,15 @@ class Handling(Protocol):
     def extend_deadline(self, *, document_id: UUID, due_on: date, reason: Reason) -> None:
         """Give more time. For whoever set the deadline. Rules: R8.2c.
 
-        Refusals: `DeadlineNotLater`, `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`.
+        Refusals: `DeadlineNotLater`, `DocumentForInformationOnly`, `ActOutOfOrder`, `NotFound`,
+        `Denied`, `Invalid`.
         """
 
     def reassign_document(self, *, document_id: UUID, assignment: Assignment) -> None:
         """Pass a document at work to another unit. For leaders.
 
-        Refusals: `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`. Rules: R8.2c.
+        Refusals: `DocumentForInformationOnly`, `ActOutOfOrder`, `NotFound`, `Denied`, `Invalid`.
+        Rules: R8.2c.
         """
 
     def complete_document(

@@ -75,5 +75,6 @@ class Recalling(Protocol):
     def take_over_assignment(self, *, document_id: UUID, from_document_id: UUID) -> None:
         """Give a registered replacement the open work of the document it replaced. For leaders.
 
-        Refusals: `NothingToTakeOver`, `ActOutOfOrder`, `NotFound`, `Denied`. Rules: N30-18.3.
+        Refusals: `NothingToTakeOver`, `DocumentForInformationOnly`, `ActOutOfOrder`, `NotFound`,
+        `Denied`. Rules: N30-18.3.
         """

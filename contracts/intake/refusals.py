@@ -79,6 +79,19 @@ class DirectTransferNotAllowed(Refused):
     en = "The agency's rules allow no direct transfer. Present it to the leader."
 
 
+class DocumentForInformationOnly(Refused):
+    """What nobody signed serves for information: nobody is bound to a day by it (Q28-4)."""
+
+    vi = (
+        "Văn bản không có chữ ký số, chỉ để biết, không giao hạn xử lý. "
+        "Hãy bỏ hạn, hoặc đề nghị bên gửi gửi bản có chữ ký số."
+    )
+    en = (
+        "Nobody signed it: it serves for information and binds nobody to a day. "
+        "Leave the day out, or ask the sender for a signed one."
+    )
+
+
 class DeadlineNotLater(Refused):
     """An extension goes beyond the day that was set."""
 

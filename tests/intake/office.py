@@ -357,14 +357,20 @@ class Office:
         self.replacement(old)
         return old
 
-    def replacement(self, old: UUID) -> UUID:
+    def replacement(
+        self,
+        old: UUID,
+        verdict: Verdict = Verdict.TRUSTED,
+        legal_value: LegalValue = LegalValue.ORIGINAL,
+    ) -> UUID:
         """A registered document of the same sender that replaces this one."""
         origin = self.app.here(old).origin
         other = msgspec.structs.replace(origin, document_id=uuid4(), notation="08/SNV-VP")
         other = msgspec.structs.replace(other, document_code="H47.05.2026.000008")
         new = self.receive(origin=other, replaces=[origin.document_id])
         self.admit(new)
-        self.tell("signing", verified(new, files=tuple(self.app.here(new).files)))
+        files = tuple(self.app.here(new).files)
+        self.tell("signing", verified(new, verdict, legal_value, files))
         self.act(Act.REGISTER, new)
         return new
 

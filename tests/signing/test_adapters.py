@@ -29,6 +29,7 @@ MM = 72 / 25.4
 
 
 @pytest.mark.rule("N30-5")
+@pytest.mark.rule("Q28-4")
 def test_only_both_signatures_together_equal_the_paper_original(
     desk: Desk, prepared: bytes, signed: bytes, sealed: bytes
 ) -> None:

@@ -24,6 +24,7 @@ from contracts.working_time import in_vietnam
 from services.intake.domain.act import Act
 from services.intake.domain.order import (
     NEVER_TAKEN_IN,
+    check_binding,
     check_close,
     check_turn,
     check_units,
@@ -151,6 +152,7 @@ def direct(document: IncomingDocument, assignment: Assignment, person: str) -> N
     if person != document.leader:
         raise Denied(why=f"the document was presented to {document.leader}")
     check_units(assignment)
+    check_binding(document.verdict, assignment.due_on)
     document.happened(document.Directed, assignment=assignment, directed_by=person)
 
 
@@ -173,6 +175,7 @@ def transfer_directly(
     if not rules.transfers_directly:
         raise DirectTransferNotAllowed()
     check_units(assignment)
+    check_binding(document.verdict, assignment.due_on)
     facts = {"assignment": assignment, "directed_by": person, **went(document, at)}
     document.happened(document.Transferred, **facts)
 
@@ -201,6 +204,7 @@ def extend(document: IncomingDocument, due_on: date, reason: str, person: str) -
     check_turn(_Act.EXTEND, document.state)
     if person != document.directed_by:
         raise Denied(why=f"the deadline was set by {document.directed_by}")
+    check_binding(document.verdict, due_on)
     was = document.assignment.due_on if document.assignment else None
     if was and due_on <= was:
         raise DeadlineNotLater(due_on=str(due_on), was=str(was))
@@ -211,6 +215,7 @@ def reassign(document: IncomingDocument, assignment: Assignment, person: str, at
     """A leader passes it to another unit."""
     check_turn(_Act.REASSIGN, document.state)
     check_units(assignment)
+    check_binding(document.verdict, assignment.due_on)
     facts = {"assignment": assignment, "directed_by": person, "reassigned_at": in_vietnam(at)}
     document.happened(document.Reassigned, **facts)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from contracts.errors import Invalid
 from contracts.intake import (
@@ -10,6 +11,7 @@ from contracts.intake import (
     Check,
     Checks,
     CompletionResult,
+    DocumentForInformationOnly,
     FilesNotAdmitted,
     FilesNotChecked,
     IncomingAct,
@@ -117,6 +119,12 @@ def check_units(assignment: Assignment) -> None:
     units = [assignment.lead, *assignment.coordinators]
     if len(set(units)) < len(units):
         raise Invalid(where="assignment", why="each unit once")
+
+
+def check_binding(verdict: Verdict | None, due_on: date | None) -> None:
+    """Refuse a deadline by what nobody signed: it is for information only (Q28-4)."""
+    if verdict is Verdict.UNSIGNED and due_on is not None:
+        raise DocumentForInformationOnly()
 
 
 def check_close(

@@ -27,6 +27,7 @@ from services.intake.domain.act import Act
 from services.intake.domain.handling import went
 from services.intake.domain.order import (
     TURN,
+    check_binding,
     check_intact,
     check_turn,
 )
@@ -197,6 +198,7 @@ def take_over(document: IncomingDocument, replaced: IncomingDocument, at: dateti
     check_turn(_Act.TAKE_OVER, document.state)
     if replaced.superseded_by_id != document.id or replaced.assignment is None:
         raise NothingToTakeOver(from_document_id=str(replaced.id))
+    check_binding(document.verdict, replaced.assignment.due_on)
     facts = {"from_document_id": replaced.id, "assignment": replaced.assignment}
     document.happened(document.AssignmentInherited, **facts, **went(document, at))
 
