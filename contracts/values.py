@@ -67,6 +67,7 @@ class Role(Coded):
     OFFICER = "officer", "Chuyên viên", "Officer"
     UNIT_HEAD = "unit_head", "Trưởng đơn vị", "Head of unit"
     FORM_CHECKER = "form_checker", "Người kiểm tra thể thức", "Form checker"
+    ARCHIVIST = "archivist", "Lưu trữ cơ quan", "Archivist"
 
 
 class Urgency(Coded):

@@ -257,13 +257,14 @@ class UpdateReceived(PublicEvent, frozen=True, kw_only=True):
 
 
 class UpdateApplied(PublicEvent, frozen=True, kw_only=True):
-    """An update was applied (15). `edition` counts from 1, the arrival's own."""
+    """An update was applied (15). `edition` counts from 1, the arrival's own; `files` are its."""
 
     document_id: UUID
     agency: AgencyCode
     origin: Origin
     update_id: UUID
     edition: int
+    files: list[FileRef] = []
 
 
 class UpdateDeclined(PublicEvent, frozen=True, kw_only=True):

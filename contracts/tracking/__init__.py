@@ -9,8 +9,18 @@ from uuid import UUID
 from msgspec import Struct
 
 from contracts.envelope import Follows, PublicEvent, Told
+from contracts.tracking.archiving import (
+    Archiving,
+    DossierActTooEarly,
+    DossierArchived,
+    DossierFrozen,
+    DossierNotPacked,
+    DossierSubmitted,
+    PackageUnlike,
+)
 from contracts.tracking.dossiers import (
     DocumentAlreadyCollected,
+    DocumentNotCollected,
     DocumentUnfinished,
     DossierAlreadyOpened,
     DossierAnnounced,
@@ -56,27 +66,35 @@ from contracts.values import (
 )
 
 __all__ = [
+    "Archiving",
     "Delay",
     "DeliveryOpened",
     "DeliveryState",
     "DeliveryView",
     "DocumentAlreadyCollected",
+    "DocumentNotCollected",
     "DocumentTaken",
     "DocumentUnfinished",
+    "DossierActTooEarly",
     "DossierAlreadyOpened",
     "DossierAnnounced",
+    "DossierArchived",
     "DossierClosed",
     "DossierEmpty",
+    "DossierFrozen",
     "DossierKind",
     "DossierNotClosed",
     "DossierNotOpen",
+    "DossierNotPacked",
     "DossierPaper",
     "DossierState",
+    "DossierSubmitted",
     "DossierView",
     "Dossiers",
     "EndTooEarly",
     "KeptBackTooLong",
     "Letter",
+    "PackageUnlike",
     "RecallTaken",
     "ReceiptKept",
     "ReceiptVerdict",
@@ -268,7 +286,7 @@ class DeliveryView(Struct, frozen=True, kw_only=True):
     history: list[StatusLine]
 
 
-class Tracking(Dossiers, Tasks, Told, Follows, Protocol):
+class Tracking(Dossiers, Archiving, Tasks, Told, Follows, Protocol):
     """What may be asked of tracking."""
 
     def get_delivery(self, *, delivery_id: UUID) -> DeliveryView:

@@ -10,7 +10,7 @@ from msgspec import Meta, Struct
 
 from contracts.envelope import PublicEvent
 from contracts.errors import Refused
-from contracts.values import AgencyCode, Coded, Limit, Position, Reason, Subject
+from contracts.values import AgencyCode, Coded, FileRef, Limit, Position, Reason, Subject
 
 
 class DossierState(Coded):
@@ -21,6 +21,12 @@ class DossierState(Coded):
     CLOSED = "CLOSED", "Kết thúc", "Closed"
     DUE = "DUE", "Đến hạn nộp lưu", "Due for the archive"
     KEPT_BACK = "KEPT_BACK", "Giữ lại", "Kept back"
+    SUBMITTED = "SUBMITTED", "Đã nộp lưu", "Submitted to the archive"
+    CHECKED = "CHECKED", "Đã kiểm tra", "Checked by the archive"
+    RETURNED = "RETURNED", "Trả lại", "Returned by the archive"
+    ACCEPTED = "ACCEPTED", "Lưu trữ cơ quan đã nhận", "Accepted by the archive"
+    ARCHIVED = "ARCHIVED", "Đã lưu trữ", "Archived"
+    FROZEN = "FROZEN", "Đóng băng", "Frozen"
 
 
 class DossierKind(Coded):
@@ -50,15 +56,23 @@ class DossierAnnounced(PublicEvent, frozen=True, kw_only=True):
 
 
 class DossierPaper(Struct, frozen=True, kw_only=True):
-    """A document of a dossier by its identity: the document itself is kept once (N30-VI.4)."""
+    """A document of a dossier by its identity: the document itself is kept once (N30-VI.4).
+
+    `recalled`: its sender took it back; its content is destroyed, its place stays (N30-VI.8).
+    """
 
     document_id: UUID
     ordinal: int
     added_on: date
+    recalled: bool = False
 
 
 class DossierView(Struct, frozen=True, kw_only=True):
-    """A dossier as it is now (regulation 2.7). Without `retention_years` it is kept for ever."""
+    """A dossier as it is now (regulation 2.7). Without `retention_years` it is kept for ever.
+
+    `retention_until_on` is the last day of its keeping; `pages` and `package` are known once it
+    was submitted and packed; `archive_code` once the archive has put it on its shelf.
+    """
 
     dossier_id: UUID
     agency: AgencyCode
@@ -74,6 +88,10 @@ class DossierView(Struct, frozen=True, kw_only=True):
     kept_until_on: date | None
     total: int
     documents: list[DossierPaper]
+    retention_until_on: date | None = None
+    pages: int | None = None
+    package: FileRef | None = None
+    archive_code: str = ""
 
 
 class DossierAlreadyOpened(Refused):
@@ -109,6 +127,13 @@ class DocumentAlreadyCollected(Refused):
 
     vi = "Văn bản {document_id} đã có trong hồ sơ. Không cần thêm lại."
     en = "Document {document_id} lies in the dossier already. Do not add it again."
+
+
+class DocumentNotCollected(Refused):
+    """The document does not lie in this dossier."""
+
+    vi = "Văn bản {document_id} không có trong hồ sơ {code}. Hãy kiểm tra mã văn bản."
+    en = "Document {document_id} does not lie in dossier {code}. Check its id."
 
 
 class DocumentUnfinished(Refused):
@@ -162,6 +187,22 @@ class Dossiers(Protocol):
 
         For officers and clerks. Refusals: `DossierNotOpen`, `DocumentAlreadyCollected`,
         `NotFound`, `Denied`. Rules: N30-VI.4.
+        """
+
+    def drop_document(self, *, dossier_id: UUID, document_id: UUID, reason: Reason) -> None:
+        """Take a duplicate or a draft out before the dossier is closed; those after it move up.
+
+        For officers and clerks. Refusals: `DossierNotOpen`, `DocumentNotCollected`, `NotFound`,
+        `Denied`, `Invalid`. Rules: N30-28..31.
+        """
+
+    def describe_dossier(
+        self, *, dossier_id: UUID, title: Subject, retention_years: Years | None
+    ) -> None:
+        """Confirm or correct title and retention before the dossier is closed.
+
+        For officers and clerks. Refusals: `DossierNotOpen`, `NotFound`, `Denied`, `Invalid`.
+        Rules: N30-28..31.
         """
 
     def close_dossier(self, *, dossier_id: UUID, ended_on: date) -> date | None:

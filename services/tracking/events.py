@@ -9,7 +9,9 @@ from contracts.tracking import (
     DeliveryOpened,
     DocumentTaken,
     DossierAnnounced,
+    DossierArchived,
     DossierClosed,
+    DossierSubmitted,
     RecallTaken,
     ReceiptKept,
     ReplyReceived,
@@ -20,6 +22,7 @@ from contracts.tracking import (
     UpdateTaken,
 )
 from services.tracking.domain import Arrival, Delivery, Dossier, Package, Task
+from services.tracking.domain.shelving import Archived, Submitted
 
 
 @singledispatch
@@ -143,6 +146,28 @@ def _(recorded: Dossier.Announced) -> PublicEvent:
         agency=recorded.agency,
         code=recorded.code,
         due_on=recorded.due_on,
+    )
+
+
+@publish.register(Dossier.Submitted)
+def _(recorded: Submitted) -> PublicEvent:
+    return DossierSubmitted(
+        dossier_id=recorded.originator_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        submitted_on=recorded.submitted_on,
+        on_time=recorded.on_time,
+    )
+
+
+@publish.register(Dossier.Archived)
+def _(recorded: Archived) -> PublicEvent:
+    return DossierArchived(
+        dossier_id=recorded.originator_id,
+        agency=recorded.agency,
+        code=recorded.code,
+        archive_code=recorded.archive_code,
+        archived_on=recorded.archived_on,
     )
 
 

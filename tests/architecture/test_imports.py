@@ -87,6 +87,7 @@ PLANTED = {
     "certificates": ("services/kernel/tokens.py", "import cryptography"),
     "pictures": ("services/kernel/tokens.py", "import PIL"),
     "gate": ("services/kernel/files.py", "import pikepdf"),
+    "bags": ("services/kernel/files.py", "import bagit"),
     "passwords": ("services/accounts/application.py", "import argon2"),
     "terminal": ("services/kernel/telemetry.py", "import rich"),
     "paper": ("services/signing/application/jobs.py", "import reportlab"),

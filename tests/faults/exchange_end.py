@@ -74,7 +74,7 @@ class End:
 
     def __init__(self, words: Words) -> None:
         self.words, self.vault = words, Vault(words.s3_url)
-        self.tracking = Tracking(in_postgres(words.database_url))
+        self.tracking = Tracking(in_postgres(words.database_url), files=self.vault)
         boxes = Boxes(words.axis_url, Path(words.boxes))
         self.exchange = Exchange(self.tracking, self.vault, boxes, poll=0.1)
         self.log = EventLog(self.tracking, self._told)

@@ -30,6 +30,7 @@ from infra.local.ground import Ground
 from infra.local.house import ROOT
 from infra.local.world import World
 from services.kernel.application import in_postgres
+from services.kernel.vault import Vault
 from services.tracking.adapters import receipt_in
 from services.tracking.application import Tracking
 from services.tracking.domain import Arrival, Delivery, Package, arrival_id, package_id
@@ -48,7 +49,7 @@ class End:
 
     def __init__(self, words: Words) -> None:
         self.words, self.kills = words, 0
-        self.tracking = Tracking(in_postgres(words.database_url))
+        self.tracking = Tracking(in_postgres(words.database_url), files=Vault(words.s3_url))
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

@@ -13,6 +13,7 @@ from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting
 from services.kernel.eventlog import EventLog
 from services.tracking.application import Tracking
+from tests.shelf import Shelf
 from tests.tracking.told import SENDER, Letter, Source
 
 AUDITOR = Circumstances(actor=Actor(person="kiem"), roles=frozenset({Role.AUDITOR}))
@@ -27,7 +28,8 @@ class Desk:
     """Tracking with its sources."""
 
     def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(VIETNAM)) -> None:
-        self.tracking = Tracking(IN_MEMORY, now)
+        self.shelf = Shelf()
+        self.tracking = Tracking(IN_MEMORY, now, files=self.shelf)
         self.dispatch, self.intake = Source("dispatch"), Source("intake")
         self.accounts = Source("accounts")
         self.log = EventLog(self.tracking, self.told)

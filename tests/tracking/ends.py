@@ -26,7 +26,6 @@ from services.tracking.adapters import Box, Boxes
 from services.tracking.worker.incoming import Incoming
 from services.tracking.worker.outgoing import Outgoing
 from tests.conftest import until
-from tests.shelf import Shelf
 from tests.tracking.desk import AUDITOR, Desk
 from tests.tracking.told import CALENDAR, MONDAY, SENDER, Letter
 
@@ -55,7 +54,7 @@ class End(Desk):
 
     def __init__(self, url: str, folder: Path, code: str, name: str) -> None:
         super().__init__()
-        self.code, self.name, self.shelf = code, name, Shelf()
+        self.code, self.name = code, name
         (private, public), self.secret = keys.pair(), f"secret of {code}"
         self.public_key, file = public.decode(), folder / f"{code}.json"
         self.box, self.file = Box(secret=self.secret, receipt_key=private.decode()), file

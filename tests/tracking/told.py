@@ -209,7 +209,7 @@ class Letter:
             urgency=Urgency.ORDINARY,
         )
 
-    def issued(self) -> DocumentIssued:
+    def issued(self, file: FileRef = FILE) -> DocumentIssued:
         return DocumentIssued(
             document_id=self.id,
             agency=self.sender,
@@ -219,7 +219,7 @@ class Letter:
             subject=self.subject,
             urgency=Urgency.ORDINARY,
             signer=self.signer,
-            files=[FILE],
+            files=[file],
             addressees=[
                 Addressee(
                     agency=code,

@@ -22,6 +22,7 @@ from contracts.intake import (
     DocumentRegistered,
     DocumentReopened,
     DocumentTransferred,
+    FilesAdmitted,
     HandlingStarted,
     Origin,
     RecallDeclined,
@@ -38,11 +39,14 @@ from services.kernel.events import Publish
 from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings
+from services.kernel.vault import Vault
+from services.tracking.application.archiving import Archiving
 from services.tracking.application.jobs import TOPICS, means
 from services.tracking.application.receiving import Receiving
 from services.tracking.application.tasking import Tasking
 from services.tracking.domain import Arrival, Delivery, LineListed, Package, Peer, lines_id
 from services.tracking.domain.dossier import Dossier
+from services.tracking.domain.record import Record
 from services.tracking.domain.task import Task
 from services.tracking.events import publish
 
@@ -67,7 +71,7 @@ Heard = (
 PROVINCE = Calendar.of()
 
 
-class Tracking(Receiving, Tasking):
+class Tracking(Receiving, Tasking, Archiving):
     """A line for each recipient of each document, what crosses the axis, dossiers and tasks."""
 
     name = "tracking"
@@ -96,6 +100,7 @@ class Tracking(Receiving, Tasking):
 
     @policy.register
     def _(self, event: DocumentIssued, envelope: Envelope) -> None:
+        self.learn_issued(event)
         for addressee in event.addressees:
             self._open(event, addressee)
 
@@ -139,8 +144,13 @@ class Tracking(Receiving, Tasking):
 
     @policy.register
     def _(self, event: DocumentArrived, envelope: Envelope) -> None:
+        self.learn_arrived(event)
         due_on = event.reply.due_on if event.reply else None
         self._note(event, StatusCode.ARRIVED, event.entered_at, reply_due_on=due_on)
+
+    @policy.register
+    def _(self, event: FilesAdmitted, envelope: Envelope) -> None:
+        self.learn_files(event.document_id, event.files)
 
     @policy.register
     def _(self, event: DocumentRefused, envelope: Envelope) -> None:
@@ -180,6 +190,7 @@ class Tracking(Receiving, Tasking):
 
     @policy.register
     def _(self, event: DocumentCancelled, envelope: Envelope) -> None:
+        self.lose_document(event)
         self._note(event, StatusCode.AGREED, event.cancelled_at)
 
     @policy.register
@@ -188,6 +199,7 @@ class Tracking(Receiving, Tasking):
 
     @policy.register
     def _(self, event: UpdateApplied, envelope: Envelope) -> None:
+        self.learn_files(event.document_id, event.files)
         self._note(event, StatusCode.AGREED, envelope.at)
 
     @policy.register
@@ -250,7 +262,7 @@ class Tracking(Receiving, Tasking):
                 return {aggregate.agency, aggregate.origin.agency}
             case Task():
                 return {aggregate.agency, aggregate.recipient}
-            case Peer() | Dossier():
+            case Peer() | Dossier() | Record():
                 return {aggregate.agency}
         return {aggregate.sender, aggregate.recipient}
 
@@ -267,5 +279,6 @@ def build(settings: Settings) -> Tracking:
     return Tracking(
         in_postgres(settings.database_url),
         written=Prompts(settings.broker_url, Tracking.name).ring,
+        files=Vault(settings.s3_url),
         calendar=Calendar.of(settings.calendar_profile),
     )

@@ -28,6 +28,7 @@ from services.tracking.domain.lists import (
     dossiers_id,
     group_id,
 )
+from services.tracking.domain.record import dossiers_of_id
 
 FINISHED = {DeliveryState.COMPLETED, DeliveryState.REFUSED, DeliveryState.RECALLED}
 """Where the work on an incoming document has ended."""
@@ -76,12 +77,26 @@ class Filing(Following):
 
     @command()
     def collect_document(self, *, dossier_id: UUID, document_id: UUID) -> int:
-        dossier = self._of_mine(dossier_id, Role.CLERK, Role.OFFICER)
+        dossier = self.of_mine(dossier_id, Role.CLERK, Role.OFFICER)
         if not self._has(dossier.agency, document_id):
             raise NotFound(what="document", id=str(document_id))
         ordinal = dossier.collect(document_id, day_of(self.now()))
-        self.save(dossier)
+        self.save(dossier, self._entry(DossierListed, dossiers_of_id(document_id), dossier_id))
         return ordinal
+
+    @command()
+    def drop_document(self, *, dossier_id: UUID, document_id: UUID, reason: str) -> None:
+        dossier = self.of_mine(dossier_id, Role.CLERK, Role.OFFICER)
+        dossier.drop(document_id, reason)
+        self.save(dossier)
+
+    @command()
+    def describe_dossier(
+        self, *, dossier_id: UUID, title: str, retention_years: int | None
+    ) -> None:
+        dossier = self.of_mine(dossier_id, Role.CLERK, Role.OFFICER)
+        dossier.describe(title, retention_years)
+        self.save(dossier)
 
     def _has(self, agency: str, document_id: UUID) -> bool:
         """Whether the agency received this document, or issued it."""
@@ -93,7 +108,7 @@ class Filing(Following):
 
     @command()
     def close_dossier(self, *, dossier_id: UUID, ended_on: date) -> date | None:
-        dossier = self._of_mine(dossier_id, Role.CLERK, Role.OFFICER)
+        dossier = self.of_mine(dossier_id, Role.CLERK, Role.OFFICER)
         for paper in dossier.documents:
             received = self.find(Delivery, paper.document_id)
             if received is not None and received.state not in FINISHED:
@@ -106,7 +121,7 @@ class Filing(Following):
 
     @command()
     def keep_back_dossier(self, *, dossier_id: UUID, until_on: date, consent: str) -> None:
-        dossier = self._of_mine(dossier_id, Role.LEADER)
+        dossier = self.of_mine(dossier_id, Role.LEADER)
         dossier.keep_back(until_on, consent)
         self.save(dossier)
 
@@ -138,7 +153,8 @@ class Filing(Following):
         dossier.announce()
         self.save(dossier)
 
-    def _of_mine(self, dossier_id: UUID, *roles: Role) -> Dossier:
+    def of_mine(self, dossier_id: UUID, *roles: Role) -> Dossier:
+        """A dossier of the caller's agency, if he holds one of the roles."""
         require(*roles)
         dossier = self.load(Dossier, dossier_id)
         require(*roles, agency=dossier.agency)

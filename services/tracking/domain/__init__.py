@@ -21,6 +21,7 @@ from services.tracking.domain.peer import (
     WireNamed,
     peer_id,
 )
+from services.tracking.domain.record import Record
 from services.tracking.domain.task import Task
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "Package",
     "Peer",
     "PeerNamed",
+    "Record",
     "ReminderSet",
     "StatusTaken",
     "Task",

@@ -1,4 +1,7 @@
-"""A dossier: opened, collecting, closed, announced when it is due for the archive."""
+"""A dossier: opened, collecting, closed, announced when it is due for the archive.
+
+What follows upon its closing stands in `shelving`.
+"""
 
 from __future__ import annotations
 
@@ -7,8 +10,11 @@ from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from msgspec.structs import replace
+
 from contracts.tracking import (
     DocumentAlreadyCollected,
+    DocumentNotCollected,
     DossierEmpty,
     DossierKind,
     DossierNotClosed,
@@ -19,14 +25,18 @@ from contracts.tracking import (
     EndTooEarly,
     KeptBackTooLong,
 )
+from contracts.values import FileRef
 from contracts.working_time import Calendar, archive_due
 from services.kernel.aggregate import Aggregate
+from services.tracking.domain import shelving
 
 ANNOUNCED_BEFORE = timedelta(days=30)
 """How long before it is due a dossier is announced (N30-VI.5b)."""
 KEPT_BACK_YEARS = 2
 """How long after it is due a dossier may stay, at most (N30-28..31)."""
 OPEN = {DossierState.OPENED, DossierState.COLLECTING}
+MENDABLE = OPEN | {DossierState.RETURNED}
+"""Where documents may be put in and taken out: also in what the archive gave back."""
 
 
 class Dossier(Aggregate, service="tracking"):
@@ -46,6 +56,35 @@ class Dossier(Aggregate, service="tracking"):
     due_on: date | None = None
     kept_until_on: date | None = None
     calendar: str = ""
+    submitted_on: date | None = None
+    on_time: bool | None = None
+    package: FileRef | None = None
+    pages: int | None = None
+    record: str = ""
+    archive_code: str = ""
+    order: str = ""
+    frozen_at: DossierState = DossierState.OPENED
+
+    Submitted = shelving.Submitted
+    Packed = shelving.Packed
+    PaperLost = shelving.PaperLost
+    Checked = shelving.Checked
+    Accepted = shelving.Accepted
+    Returned = shelving.Returned
+    Archived = shelving.Archived
+    Frozen = shelving.Frozen
+    Released = shelving.Released
+
+    submit = shelving.submit
+    pack = shelving.pack
+    lose = shelving.lose
+    check = shelving.check
+    accept = shelving.accept
+    give_back = shelving.give_back
+    shelve = shelving.shelve
+    freeze = shelving.freeze
+    release = shelving.release
+    require_turn = shelving.require_turn
 
     class Opened(Aggregate.Created):
         """It was opened under a code of the yearly list (mở hồ sơ)."""
@@ -68,11 +107,31 @@ class Dossier(Aggregate, service="tracking"):
         added_on: date
 
         def apply(self, dossier: Dossier) -> None:
-            dossier.state = DossierState.COLLECTING
+            if dossier.state is DossierState.OPENED:
+                dossier.state = DossierState.COLLECTING
             paper = DossierPaper(
                 document_id=self.document_id, ordinal=self.ordinal, added_on=self.added_on
             )
             dossier.documents = [*dossier.documents, paper]
+
+    class Dropped(Aggregate.Event):
+        """A duplicate or a draft was taken out; those after it moved up (loại ra)."""
+
+        document_id: UUID
+        reason: str
+
+        def apply(self, dossier: Dossier) -> None:
+            left = [it for it in dossier.documents if it.document_id != self.document_id]
+            dossier.documents = [replace(it, ordinal=at) for at, it in enumerate(left, 1)]
+
+    class Described(Aggregate.Event):
+        """Title and retention were confirmed or corrected."""
+
+        title: str
+        retention_years: int | None
+
+        def apply(self, dossier: Dossier) -> None:
+            dossier.title, dossier.retention_years = self.title, self.retention_years
 
     class Closed(Aggregate.Event):
         """The work ended; `due_on` is the last day to hand it over (kết thúc)."""
@@ -109,17 +168,33 @@ class Dossier(Aggregate, service="tracking"):
 
     def collect(self, document_id: UUID, day: date) -> int:
         """Put a document in under the next ordinal: 1..n without gaps (N30-VI.4)."""
-        self._require_open()
-        if any(paper.document_id == document_id for paper in self.documents):
+        self._require(MENDABLE)
+        if self.has(document_id):
             raise DocumentAlreadyCollected(document_id=str(document_id))
         ordinal = len(self.documents) + 1
         facts = {"document_id": document_id, "ordinal": ordinal, "added_on": day}
         self.trigger_event(self.Collected, agency=self.agency, **facts)
         return ordinal
 
+    def has(self, document_id: UUID) -> bool:
+        """Whether the document lies in it."""
+        return any(paper.document_id == document_id for paper in self.documents)
+
+    def drop(self, document_id: UUID, reason: str) -> None:
+        """Take a document out; ordinals stay 1..n without gaps."""
+        self._require(MENDABLE)
+        if not self.has(document_id):
+            raise DocumentNotCollected(document_id=str(document_id), code=self.code)
+        self.trigger_event(self.Dropped, document_id=document_id, reason=reason)
+
+    def describe(self, title: str, retention_years: int | None) -> None:
+        """Confirm or correct what it is called and how long it is kept."""
+        self._require(OPEN)
+        self.trigger_event(self.Described, title=title, retention_years=retention_years)
+
     def close(self, ended_on: date, calendar: Calendar) -> None:
         """End the work; what is kept for five years or longer is due for the archive (N30-30)."""
-        self._require_open()
+        self._require(OPEN)
         if not self.documents:
             raise DossierEmpty(code=self.code)
         if ended_on < self.opened_on:
@@ -140,6 +215,7 @@ class Dossier(Aggregate, service="tracking"):
 
     def keep_back(self, until_on: date, consent: str) -> None:
         """Keep it longer, by written consent: two years after it is due at most (N30-28..31)."""
+        shelving.require_thawed(self)
         if self.due_on is None or self.state not in (DossierState.CLOSED, DossierState.DUE):
             raise DossierNotClosed(code=self.code)
         latest = _years_on(self.due_on, KEPT_BACK_YEARS)
@@ -152,9 +228,17 @@ class Dossier(Aggregate, service="tracking"):
         """The day to announce it: 30 days before it is due, not before today."""
         return max(self.due_on - ANNOUNCED_BEFORE, today) if self.due_on else None
 
-    def _require_open(self) -> None:
-        if self.state not in OPEN:
+    def _require(self, states: set[DossierState]) -> None:
+        shelving.require_thawed(self)
+        if self.state not in states:
             raise DossierNotOpen(code=self.code)
+
+    @property
+    def retention_until_on(self) -> date | None:
+        """The last day of its keeping: years count from the end of the year in which it ended."""
+        if self.ended_on is None or self.retention_years is None:
+            return None
+        return date(self.ended_on.year + self.retention_years, 12, 31)
 
     def view(self) -> DossierView:
         """The dossier as it is now; the total is that of its contents."""

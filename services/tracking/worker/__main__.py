@@ -11,18 +11,23 @@ from services.tracking.adapters import Boxes
 from services.tracking.application import build
 from services.tracking.settings import TrackingSettings
 from services.tracking.worker import Exchange
+from services.tracking.worker.packing import Packer
 
 
 def main() -> None:
-    """Exchange until SIGTERM."""
+    """Exchange, and pack dossiers beside it, until SIGTERM."""
     settings = door.begin("tracking-worker", TrackingSettings)
     tracking, stopped = build(settings), threading.Event()
     boxes = Boxes(settings.axis_url, settings.axis_boxes_file)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: stopped.set())
-    exchange = Exchange(tracking, Vault(settings.s3_url), boxes, settings.axis_poll_seconds)
+    vault = Vault(settings.s3_url)
+    exchange = Exchange(tracking, vault, boxes, settings.axis_poll_seconds)
+    packing = threading.Thread(target=Packer(tracking, vault).run, args=(stopped,))
+    packing.start()
     telemetry.HEALTH.ready_when(axis=exchange.reaches_axis)
     exchange.run(stopped)
+    packing.join()
     tracking.close()
 
 
