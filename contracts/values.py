@@ -218,6 +218,7 @@ class Route(Coded):
 
     PLATFORM = "platform", "Trong hệ thống", "On this platform"
     AXIS = "axis", "Qua trục liên thông", "Over the exchange axis"
+    PAPER = "paper", "Bản giấy (chưa có phần mềm)", "On paper, for want of software"
 
 
 class FileRef(Struct, frozen=True, kw_only=True):

@@ -36,6 +36,23 @@ from contracts.tracking.dossiers import (
     EndTooEarly,
     KeptBackTooLong,
 )
+from contracts.tracking.lines import (
+    Alarm,
+    AlarmAcknowledged,
+    AlarmClosed,
+    AlarmKind,
+    AlarmRaised,
+    DeliveryOpened,
+    DeliveryState,
+    DeliveryView,
+    LineMoved,
+    Lines,
+    NoOpenAlarm,
+    NoPaperAwaited,
+    NothingToResend,
+    StatusLine,
+    StatusSent,
+)
 from contracts.tracking.tasks import (
     Delay,
     TaskAlreadyAssigned,
@@ -54,18 +71,20 @@ from contracts.values import (
     DocumentKind,
     FileRef,
     Issuer,
-    Limit,
-    Name,
     Origin,
     Reason,
     ReplyRequest,
     Secrecy,
-    StatusCode,
     Subject,
     Urgency,
 )
 
 __all__ = [
+    "Alarm",
+    "AlarmAcknowledged",
+    "AlarmClosed",
+    "AlarmKind",
+    "AlarmRaised",
     "Archiving",
     "Delay",
     "DeliveryOpened",
@@ -94,6 +113,11 @@ __all__ = [
     "EndTooEarly",
     "KeptBackTooLong",
     "Letter",
+    "LineMoved",
+    "Lines",
+    "NoOpenAlarm",
+    "NoPaperAwaited",
+    "NothingToResend",
     "PackageUnlike",
     "RecallTaken",
     "ReceiptKept",
@@ -115,46 +139,6 @@ __all__ = [
     "Tracking",
     "UpdateTaken",
 ]
-
-
-class DeliveryState(Coded):
-    """State of one recipient's line (table 3.4)."""
-
-    SENT = "SENT", "Đã gửi", "Sent"
-    ARRIVED = "ARRIVED", "Đã đến", "Arrived"
-    REFUSED = "REFUSED", "Bị từ chối", "Refused"
-    ACCEPTED = "ACCEPTED", "Đã tiếp nhận", "Accepted"
-    ASSIGNED = "ASSIGNED", "Đã phân công", "Assigned"
-    IN_PROGRESS = "IN_PROGRESS", "Đang xử lý", "In progress"
-    COMPLETED = "COMPLETED", "Hoàn thành", "Completed"
-    RECALLING = "RECALLING", "Đang thu hồi", "Being recalled"
-    RECALLED = "RECALLED", "Đã thu hồi", "Recalled"
-    RECALL_REFUSED = "RECALL_REFUSED", "Bên nhận không đồng ý", "Recall declined"
-
-
-class DeliveryOpened(PublicEvent, frozen=True, kw_only=True):
-    """A document went out to one recipient; its line is open (R9.3a)."""
-
-    delivery_id: UUID
-    document_id: UUID
-    sender: AgencyCode
-    recipient: AgencyCode
-    recipient_name: Name
-    issued_at: datetime
-    reply_due_on: date | None = None
-
-
-class StatusSent(PublicEvent, frozen=True, kw_only=True):
-    """The sender was told a status of one recipient (hồi báo trạng thái, Q28-6.3)."""
-
-    delivery_id: UUID
-    document_id: UUID
-    sender: AgencyCode
-    recipient: AgencyCode
-    code: StatusCode
-    at: datetime
-    state: DeliveryState
-    reason: str = ""
 
 
 class ReplyReceived(PublicEvent, frozen=True, kw_only=True):
@@ -261,47 +245,11 @@ class ReceiptView(Struct, frozen=True, kw_only=True):
     verdict: ReceiptVerdict | None = None
 
 
-class StatusLine(Struct, frozen=True, kw_only=True):
-    """One status as it came."""
-
-    code: StatusCode
-    at: datetime
-    reason: str = ""
-
-
-class DeliveryView(Struct, frozen=True, kw_only=True):
-    """One recipient's line. `sent_at` exists once the recipient answered 01 (R10.1)."""
-
-    delivery_id: UUID
-    document_id: UUID
-    sender: AgencyCode
-    recipient: AgencyCode
-    recipient_name: Name
-    state: DeliveryState
-    issued_at: datetime
-    acknowledged_at: datetime | None
-    sent_at: datetime | None
-    reply_due_on: date | None
-    answered_on: date | None
-    history: list[StatusLine]
-
-
-class Tracking(Dossiers, Archiving, Tasks, Told, Follows, Protocol):
+class Tracking(Lines, Dossiers, Archiving, Tasks, Told, Follows, Protocol):
     """What may be asked of tracking."""
-
-    def get_delivery(self, *, delivery_id: UUID) -> DeliveryView:
-        """One recipient's line, for sender and recipient. Refusals: `NotFound`, `Denied`."""
 
     def get_receipt(self, *, delivery_id: UUID) -> ReceiptView:
         """The signed receipt of a document that went over the axis, for both ends of it.
 
         Refusals: `NotFound` (no receipt yet), `Denied`.
-        """
-
-    def list_deliveries(
-        self, *, document_id: UUID, after: str = "", limit: Limit = 100
-    ) -> list[DeliveryView]:
-        """The lines of one document by recipient's code, for its sender (R9.3a, R9.3b-1).
-
-        Refusals: `NotFound`, `Denied`, `Invalid`.
         """

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from functools import singledispatch
+from typing import Any
 
 from contracts.envelope import PublicEvent
 from contracts.tracking import (
+    AlarmAcknowledged,
+    AlarmClosed,
+    AlarmRaised,
     DeliveryOpened,
     DocumentTaken,
     DossierAnnounced,
     DossierArchived,
     DossierClosed,
     DossierSubmitted,
+    LineMoved,
     RecallTaken,
     ReceiptKept,
     ReplyReceived,
@@ -21,7 +26,7 @@ from contracts.tracking import (
     TaskReminded,
     UpdateTaken,
 )
-from services.tracking.domain import Arrival, Delivery, Dossier, Package, Task
+from services.tracking.domain import Arrival, Delivery, Dossier, Package, Task, alarming, sending
 from services.tracking.domain.shelving import Archived, Submitted
 
 
@@ -31,40 +36,88 @@ def publish(recorded: object) -> PublicEvent | None:
     return None
 
 
+def _line(recorded: Any) -> dict[str, Any]:
+    """Whose line it is."""
+    names = ("document_id", "sender", "recipient")
+    return {name: getattr(recorded, name) for name in names} | {
+        "delivery_id": recorded.originator_id
+    }
+
+
 @publish.register
 def _(recorded: Delivery.Opened) -> PublicEvent:
     return DeliveryOpened(
-        delivery_id=recorded.originator_id,
-        document_id=recorded.document_id,
-        sender=recorded.sender,
-        recipient=recorded.recipient,
+        **_line(recorded),
         recipient_name=recorded.recipient_name,
         issued_at=recorded.issued_at,
         reply_due_on=recorded.reply_due_on,
+        route=recorded.route,
+        urgency=recorded.urgency,
+        state=recorded.state,
+        clerk=recorded.clerk,
+        drafter=recorded.drafter,
+        axis_due_at=recorded.axis_due_at,
+        arrival_due_at=recorded.arrival_due_at,
     )
 
 
 @publish.register
 def _(recorded: Delivery.StatusRecorded) -> PublicEvent:
     return StatusSent(
-        delivery_id=recorded.originator_id,
-        document_id=recorded.document_id,
-        sender=recorded.sender,
-        recipient=recorded.recipient,
+        **_line(recorded),
         code=recorded.code,
         at=recorded.at,
         state=recorded.state,
         reason=recorded.reason,
+        answer_due_at=recorded.answer_due_at,
     )
+
+
+@publish.register(Delivery.AxisTook)
+def _(recorded: sending.AxisTook) -> PublicEvent:
+    return LineMoved(**_line(recorded), state=recorded.state, at=recorded.at)
+
+
+@publish.register(Delivery.AxisRefused)
+def _(recorded: sending.AxisRefused) -> PublicEvent:
+    return LineMoved(**_line(recorded), state=recorded.state, at=recorded.at, told=recorded.told)
+
+
+@publish.register(Delivery.SentAgain)
+def _(recorded: sending.SentAgain) -> PublicEvent:
+    return LineMoved(
+        **_line(recorded),
+        state=recorded.state,
+        at=recorded.at,
+        axis_due_at=recorded.axis_due_at,
+        arrival_due_at=recorded.arrival_due_at,
+    )
+
+
+@publish.register(Delivery.PaperConfirmed)
+def _(recorded: sending.PaperConfirmed) -> PublicEvent:
+    return LineMoved(**_line(recorded), state=recorded.state, at=recorded.at, told=recorded.note)
+
+
+@publish.register(Delivery.AlarmRaised)
+def _(recorded: alarming.AlarmRaised) -> PublicEvent:
+    return AlarmRaised(**_line(recorded), alarm=recorded.alarm)
+
+
+@publish.register(Delivery.AlarmAcknowledged)
+def _(recorded: alarming.AlarmAcknowledged) -> PublicEvent:
+    return AlarmAcknowledged(**_line(recorded), alarm=recorded.alarm)
+
+
+@publish.register(Delivery.AlarmClosed)
+def _(recorded: alarming.AlarmClosed) -> PublicEvent:
+    return AlarmClosed(**_line(recorded), alarm=recorded.alarm)
 
 
 @publish.register
 def _(recorded: Delivery.Answered) -> PublicEvent:
     return ReplyReceived(
-        delivery_id=recorded.originator_id,
-        document_id=recorded.document_id,
-        sender=recorded.sender,
-        recipient=recorded.recipient,
+        **_line(recorded),
         reply_document_id=recorded.reply_document_id,
         answered_on=recorded.answered_on,
         on_time=recorded.on_time,

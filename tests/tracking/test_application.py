@@ -205,7 +205,8 @@ def test_a_state_changes_by_what_recipients_tell_and_no_method_lets_anyone_type_
     acts = {name for name in promised if not name.startswith(("get_", "list_", "read_"))}
     on_dossiers = {name for protocol in (Dossiers, Archiving) for name in vars(protocol)}
     on_tasks = {"assign_task", "report_progress", "extend_task", "urge_task", "explain_delay"}
-    assert acts - on_dossiers == {"unpark_events"} | on_tasks
+    on_lines = {"resend_document", "confirm_paper", "acknowledge_alarm", "close_alarm"}
+    assert acts - on_dossiers == {"unpark_events"} | on_lines | on_tasks
 
 
 def test_lines_are_paged_by_the_recipients_code(desk: Desk) -> None:

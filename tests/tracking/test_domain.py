@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from itertools import permutations
 from pathlib import Path
 from uuid import UUID
@@ -14,7 +14,7 @@ from contracts.values import StatusCode
 from services.tracking import domain
 from services.tracking.domain import Delivery
 from tests.tracking.stored import read_again, recorded_topics, sampled_topics
-from tests.tracking.told import MONDAY, SENDER
+from tests.tracking.told import CALENDAR, MONDAY, SENDER
 
 SAMPLES = Path(__file__).parent / "stored_events"
 CODES = [code for code in StatusCode if code <= StatusCode.COMPLETED]
@@ -31,7 +31,7 @@ def line(reply_due_on: date | None = None, opened: bool = True) -> Delivery:
         reply_due_on=reply_due_on,
     )
     if opened:
-        delivery.open("Sở Y tế", MONDAY, reply_due_on)
+        delivery.open("Sở Y tế", MONDAY, reply_due_on, CALENDAR)
     return delivery
 
 
@@ -117,7 +117,7 @@ def test_a_reply_is_on_time_until_the_end_of_the_due_day(
     due_on: date | None, answered_on: date, on_time: bool
 ) -> None:
     delivery = line(due_on)
-    delivery.record_reply(UUID(int=2), answered_on)
+    delivery.record_reply(UUID(int=2), answered_on, MONDAY)
     *_, answered = delivery.collect_events()
     assert isinstance(answered, Delivery.Answered)
     assert (answered.on_time, delivery.view().answered_on) == (on_time, answered_on)
@@ -126,7 +126,7 @@ def test_a_reply_is_on_time_until_the_end_of_the_due_day(
 def test_the_first_reply_counts_and_the_same_reply_is_heard_once() -> None:
     delivery = line(date(2026, 3, 9))
     for reply, day in ((2, 8), (2, 8), (3, 11)):
-        delivery.record_reply(UUID(int=reply), date(2026, 3, day))
+        delivery.record_reply(UUID(int=reply), date(2026, 3, day), MONDAY)
     assert delivery.answered_on == date(2026, 3, 8)
     assert delivery.replies == [UUID(int=2), UUID(int=3)]
 
@@ -134,8 +134,8 @@ def test_the_first_reply_counts_and_the_same_reply_is_heard_once() -> None:
 def test_a_line_is_opened_once_whatever_came_before() -> None:
     delivery = line(opened=False)
     delivery.record_status(StatusCode.ARRIVED, MONDAY)
-    delivery.open("Sở Y tế", MONDAY, None)
-    delivery.open("Another name", datetime.max.replace(tzinfo=MONDAY.tzinfo), None)
+    delivery.open("Sở Y tế", MONDAY, None, CALENDAR)
+    delivery.open("Another name", MONDAY + timedelta(days=9), None, CALENDAR)
     assert delivery.view().recipient_name == "Sở Y tế"
     assert delivery.view().state is DeliveryState.ARRIVED
 

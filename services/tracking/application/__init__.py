@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from functools import singledispatchmethod
 from typing import Any, ClassVar
-from uuid import UUID
 
 from contracts.accounts import AgencyCodeAdded, AgencyRegistered, ReceiptKeySet
-from contracts.dispatch import Addressee, DocumentIssued, RecallOrdered
+from contracts.dispatch import DocumentIssued, RecallOrdered
 from contracts.envelope import Envelope
-from contracts.errors import Denied, NotFound
 from contracts.intake import (
     DocumentAnswered,
     DocumentArrived,
@@ -30,11 +28,9 @@ from contracts.intake import (
     UpdateApplied,
     UpdateDeclined,
 )
-from contracts.tracking import DeliveryView
-from contracts.values import Role, Route, StatusCode
+from contracts.values import StatusCode
 from contracts.working_time import Calendar
 from services.kernel.application import in_postgres
-from services.kernel.context import current
 from services.kernel.events import Publish
 from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
@@ -42,9 +38,9 @@ from services.kernel.settings import Settings
 from services.kernel.vault import Vault
 from services.tracking.application.archiving import Archiving
 from services.tracking.application.jobs import TOPICS, means
-from services.tracking.application.receiving import Receiving
+from services.tracking.application.lines import Lines
 from services.tracking.application.tasking import Tasking
-from services.tracking.domain import Arrival, Delivery, LineListed, Package, Peer, lines_id
+from services.tracking.domain import Arrival, Delivery, Package, Peer
 from services.tracking.domain.dossier import Dossier
 from services.tracking.domain.record import Record
 from services.tracking.domain.task import Task
@@ -71,7 +67,7 @@ Heard = (
 PROVINCE = Calendar.of()
 
 
-class Tracking(Receiving, Tasking, Archiving):
+class Tracking(Lines, Tasking, Archiving):
     """A line for each recipient of each document, what crosses the axis, dossiers and tasks."""
 
     name = "tracking"
@@ -102,45 +98,12 @@ class Tracking(Receiving, Tasking, Archiving):
     def _(self, event: DocumentIssued, envelope: Envelope) -> None:
         self.learn_issued(event)
         for addressee in event.addressees:
-            self._open(event, addressee)
-
-    def _open(self, event: DocumentIssued, to: Addressee) -> None:
-        due_on = event.reply.due_on if event.reply else None
-        known = self.find(Delivery, to.delivery_id)
-        if known is not None and known.is_open:
-            return
-        delivery = known or Delivery.begin(
-            Delivery.Begun,
-            to.delivery_id,
-            document_id=event.document_id,
-            sender=event.agency,
-            recipient=to.agency,
-            reply_due_on=due_on,
-        )
-        delivery.open(to.name, event.issued_at, due_on)
-        self.save(delivery, self._listed(event.document_id, to))
-        if to.route is Route.AXIS:
-            self.owe_document(event, to)
-
-    def _listed(self, document_id: UUID, to: Addressee) -> LineListed:
-        lines = lines_id(document_id)
-        return LineListed(
-            originator_id=lines,
-            originator_version=self.last_version(lines) + 1,
-            timestamp=LineListed.create_timestamp(),
-            recipient=to.agency,
-            delivery_id=to.delivery_id,
-        )
+            self.open_line(event, addressee, envelope.actor.person)
 
     @policy.register
     def _(self, event: RecallOrdered, envelope: Envelope) -> None:
-        """Over the axis the order itself is the 13; on the platform its recipient tells of it."""
         for to in event.addressees:
-            if to.route is Route.AXIS:
-                line = self.load(Delivery, to.delivery_id)
-                line.record_status(StatusCode.TAKE_BACK, event.ordered_at, event.reason)
-                self.save(line)
-                self.owe_recall(event, to)
+            self.take_back(event, to)
 
     @policy.register
     def _(self, event: DocumentArrived, envelope: Envelope) -> None:
@@ -209,7 +172,7 @@ class Tracking(Receiving, Tasking, Archiving):
     @policy.register
     def _(self, event: DocumentAnswered, envelope: Envelope) -> None:
         delivery = self._line(event)
-        delivery.record_reply(event.reply_document_id, event.answered_on)
+        delivery.record_reply(event.reply_document_id, event.answered_on, envelope.at)
         self.save(delivery)
 
     def _note(
@@ -221,7 +184,7 @@ class Tracking(Receiving, Tasking, Archiving):
         reply_due_on: date | None = None,
     ) -> None:
         delivery = self._line(event, reply_due_on)
-        delivery.record_status(code, at, reason)
+        delivery.record_status(code, at, reason, self.answer_due(delivery, code, at))
         self.save(delivery)
         self.owe_status(delivery.id, code, at, reason)
 
@@ -237,23 +200,6 @@ class Tracking(Receiving, Tasking, Archiving):
             reply_due_on=reply_due_on,
         )
 
-    def get_delivery(self, *, delivery_id: UUID) -> DeliveryView:
-        delivery = self.load(Delivery, delivery_id)
-        if not delivery.is_open:
-            raise NotFound(what="Delivery", id=str(delivery_id))
-        _may_see(self.concerned(delivery))
-        return delivery.view()
-
-    def list_deliveries(
-        self, *, document_id: UUID, after: str = "", limit: int = 100
-    ) -> list[DeliveryView]:
-        listed: list[Any] = list(self.events.get(lines_id(document_id)))
-        if not listed:
-            raise NotFound(what="document", id=str(document_id))
-        _may_see({self.load(Delivery, listed[0].delivery_id).sender})
-        ids = {line.recipient: line.delivery_id for line in listed if line.recipient > after}
-        return [self.load(Delivery, ids[code]).view() for code in sorted(ids)[:limit]]
-
     def concerned(self, aggregate: Any) -> set[str]:
         match aggregate:
             case Package():
@@ -265,13 +211,6 @@ class Tracking(Receiving, Tasking, Archiving):
             case Peer() | Dossier() | Record():
                 return {aggregate.agency}
         return {aggregate.sender, aggregate.recipient}
-
-
-def _may_see(agencies: set[str]) -> None:
-    """Let the agencies concerned, auditors and services pass; refuse others (`Denied`)."""
-    now = current()
-    if not now.roles & {Role.AUDITOR, Role.SERVICE} and now.actor.agency not in agencies:
-        raise Denied(why="the line belongs to another agency")
 
 
 def build(settings: Settings) -> Tracking:

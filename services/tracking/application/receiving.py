@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from uuid import UUID
 
 from contracts import edxml
 from contracts.errors import Denied, NotFound
 from contracts.tracking import ReceiptVerdict, ReceiptView
-from contracts.values import FileRef, Role, Secrecy, StatusCode, delivery_id, named_id
+from contracts.values import FileRef, Role, Secrecy, StatusCode, Urgency, delivery_id, named_id
+from contracts.working_time import Calendar, Deadline, cancel_due, receipt_notice_due, urgent_due
 from services.kernel.context import current, require
 from services.tracking.application import understanding
 from services.tracking.application.sending import Sending, acceptance_id, wire_streams
@@ -22,6 +24,7 @@ from services.tracking.domain import (
     package_id,
     peer_id,
 )
+from services.tracking.domain.alarming import URGENT_ANSWER
 
 
 class Outcome(StrEnum):
@@ -35,6 +38,8 @@ class Outcome(StrEnum):
 
 class Receiving(Sending):
     """Arrivals and statuses, and the receipts that come with them."""
+
+    calendar: Calendar
 
     def place_of(self, box: str, message: edxml.Document) -> tuple[str, UUID]:
         """Who sent it, and which delivery it is of."""
@@ -148,10 +153,24 @@ class Receiving(Sending):
         return Outcome.TAKEN
 
     def _note_status(self, id: UUID, code: StatusCode, message: edxml.Status) -> None:
-        delivery = self.load(Delivery, id)
+        delivery, at = self.load(Delivery, id), message.at or self.now()
         reason = "" if code is StatusCode.ACCEPTED else message.description
-        delivery.record_status(code, message.at or self.now(), reason[:1000])
+        due = self.answer_due(delivery, code, at)
+        delivery.record_status(code, at, reason[:1000], due)
         self.save(delivery)
+
+    def answer_due(self, line: Delivery, code: StatusCode, at: datetime) -> Deadline | None:
+        """When the recipient's next word is due after his 01, or after a 13."""
+        urgent = line.urgency is not Urgency.ORDINARY
+        within = URGENT_ANSWER if urgent else None
+        match code:
+            case StatusCode.ARRIVED if within:
+                return urgent_due(self.calendar, at, within)
+            case StatusCode.ARRIVED:
+                return receipt_notice_due(self.calendar, at)
+            case StatusCode.TAKE_BACK:
+                return cancel_due(self.calendar, at, within)
+        return None
 
     def _keep_receipt(self, id: UUID, receipt: str, verdict: ReceiptVerdict | None) -> None:
         package = self.find(Package, package_id(id))

@@ -16,6 +16,7 @@ from services.tracking.application import understanding, wording
 from services.tracking.domain import (
     AcceptanceOwed,
     Arrival,
+    Delivery,
     Package,
     Peer,
     PeerNamed,
@@ -134,20 +135,28 @@ class Sending(Following):
 
     @command()
     def record_sent(self, *, package_id: UUID, doc_id: str) -> None:
-        """The axis took it."""
+        """The axis took it; what is more than a status moves its line."""
         at = self.now()
-        self._on(package_id, lambda package: package.send(doc_id, at))
+        package = self._on(package_id, lambda package: package.send(doc_id, at))
+        line = self.find(Delivery, package.delivery_id)
+        if line and package.is_document():
+            line.take_axis_answer(at)
+            self.save(line)
 
     @command()
     def record_rejected(self, *, package_id: UUID, code: str, told: str) -> None:
-        """The axis refused it, for good."""
-        self._on(package_id, lambda package: package.reject(code, told))
+        """The axis refused it, for good: its line knows, and whoever minds it."""
+        package = self._on(package_id, lambda package: package.reject(code, told))
+        if line := self.find(Delivery, package.delivery_id):
+            line.fail(f"{code}: {told}", self.now(), package.agency)
+            self.save(line)
 
-    def _on(self, id: UUID, act: Callable[[Package], None]) -> None:
+    def _on(self, id: UUID, act: Callable[[Package], None]) -> Package:
         require(Role.SERVICE)
         package = self.load(Package, id)
         act(package)
         self.save(package)
+        return package
 
 
 def wire_streams(agency: str, wire: str, code: str, day: object) -> list[UUID]:

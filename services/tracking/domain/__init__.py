@@ -1,15 +1,7 @@
 """What may be: lines of recipients, messages that cross the exchange axis, and dossiers."""
 
 from services.tracking.domain.arrival import Arrival, arrival_id
-from services.tracking.domain.delivery import (
-    FINAL,
-    FORWARD,
-    STATE_OF,
-    Delivery,
-    LineListed,
-    after_status,
-    lines_id,
-)
+from services.tracking.domain.delivery import Delivery, LineListed, lines_id
 from services.tracking.domain.dossier import Dossier
 from services.tracking.domain.lists import AnnouncementSet, DossierListed, ReminderSet, TaskListed
 from services.tracking.domain.package import Package, package_id
@@ -22,9 +14,11 @@ from services.tracking.domain.peer import (
     peer_id,
 )
 from services.tracking.domain.record import Record
+from services.tracking.domain.states import ENDED, FINAL, FORWARD, STATE_OF, after_status
 from services.tracking.domain.task import Task
 
 __all__ = [
+    "ENDED",
     "FINAL",
     "FORWARD",
     "STATE_OF",

@@ -104,6 +104,10 @@ class Package(Aggregate, service="tracking"):
         def apply(self, package: Package) -> None:
             package.receipt, package.verdict = self.receipt, self.verdict
 
+    def is_document(self) -> bool:
+        """Whether it is the document itself, not its recall nor a status."""
+        return self.id == package_id(self.delivery_id)
+
     def write(self, file: FileRef, fingerprint: str, receipt: str = "") -> None:
         """Its bytes are these, for good; a second writer changes nothing."""
         if self.file is None:

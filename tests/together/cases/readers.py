@@ -8,7 +8,14 @@ from uuid import uuid4
 
 from contracts import reporting
 from contracts.errors import Denied, Invalid, NotFound
-from contracts.tracking import DossierAlreadyOpened, TaskAlreadyAssigned
+from contracts.tracking import (
+    AlarmKind,
+    DossierAlreadyOpened,
+    NoOpenAlarm,
+    NoPaperAwaited,
+    NothingToResend,
+    TaskAlreadyAssigned,
+)
 from contracts.values import Role
 from services.cli.cast import ANSWERER, REFUSER, SENDER
 from tests.together.cases.case import OUTSIDER, Case, No, Person, Words, named
@@ -37,8 +44,25 @@ def tracking(end: Outcome) -> dict[str, Case]:
             (((ANSWERER, Role.CLERK), Denied),),
             ((named(uuid4()), NotFound), ({"limit": 0}, Invalid)),
         ),
+        **_lines(end),
         **_dossiers(end),
         **_tasks(end),
+    }
+
+
+def _lines(end: Outcome) -> dict[str, Case]:
+    """Of a line that arrived over the platform and has no alarm."""
+    clerk: Person = (SENDER, Role.CLERK)
+    line = {"delivery_id": end.story.arrival_id}
+    unknown = ({"delivery_id": uuid4()}, NotFound)
+    nobodys = ((SENDER, Role.OFFICER), Denied), ((ANSWERER, Role.CLERK), Denied)
+    alarm, empty = line | {"kind": AlarmKind.NOT_RECEIVED, "note": "Đã gọi điện"}, {"note": " "}
+    paper = line | {"confirmed_on": end.story.today, "note": "Phiếu gửi 12"}
+    return {
+        "resend_document": Case(clerk, line, NothingToResend, nobodys, (unknown,)),
+        "confirm_paper": Case(clerk, paper, NoPaperAwaited, nobodys, (unknown, (empty, Invalid))),
+        "acknowledge_alarm": Case(clerk, alarm, NoOpenAlarm, (), (unknown,)),
+        "close_alarm": Case(clerk, alarm, NoOpenAlarm, nobodys[:1], (unknown, (empty, Invalid))),
     }
 
 
