@@ -124,9 +124,10 @@ class Issuing(Protocol):
         """
 
     def seal_document(self, *, document_id: UUID) -> None:
-        """Have the agency sign (ký số cơ quan). For clerks, who hold the agency's key.
+        """Have the agency sign (ký số cơ quan). For the clerk who keeps the agency's key.
 
-        Refusals: `ActOutOfOrder`, `NotFound`, `Denied`. Rules: R9.2b-2, N30-32/33.
+        Asked for by another clerk, it fails like a signature that cannot be made. Refusals:
+        `ActOutOfOrder`, `NotFound`, `Denied`. Rules: R9.2b-2, N30-32/33.
         """
 
     def issue_document(self, *, document_id: UUID) -> None:

@@ -58,6 +58,13 @@ from contracts.signing.evidence import (
     SignedPartMissing,
     SignedRevisionLink,
 )
+from contracts.signing.keeping import (
+    Keeping,
+    KeyAlreadyHeld,
+    KeyEntrusted,
+    KeyHandover,
+    KeyNotHeld,
+)
 from contracts.signing.making import DocumentSigned, SigningFailed, WorkAlreadyConcluded
 from contracts.signing.proving import (
     ProofBeingExtended,
@@ -161,6 +168,11 @@ __all__ = [
     "FingerprintDiffers",
     "HolderKind",
     "IssuerNotTrusted",
+    "Keeping",
+    "KeyAlreadyHeld",
+    "KeyEntrusted",
+    "KeyHandover",
+    "KeyNotHeld",
     "PagesNotChosen",
     "PaperAlreadyDigitised",
     "PaperDigitised",
@@ -219,6 +231,7 @@ class Signing(
     Revoking,
     Certifying,
     Copying,
+    Keeping,
     Proving,
     Told,
     Follows,

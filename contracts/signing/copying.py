@@ -270,8 +270,8 @@ class Copying(Protocol):
     def seal_copy(self, *, copy_id: UUID) -> CopyNumber:
         """Number the approved copy and have the agency sign it; again after a failure.
 
-        For clerks, who hold the agency's key. Refusals: `CopyActOutOfOrder`, `AgencyNotKnown`,
-        `NotFound`, `Denied`. Rules: N30-25..27, N30-32/33.
+        For the clerk who keeps the agency's key. Refusals: `KeyNotHeld`, `CopyActOutOfOrder`,
+        `AgencyNotKnown`, `NotFound`, `Denied`. Rules: N30-25..27, N30-32/33.
         """
 
     def get_copy(self, *, copy_id: UUID) -> CopyView:
@@ -300,9 +300,10 @@ class Copying(Protocol):
     ) -> None:
         """Check an uploaded scan against a paper of these sides and have the agency sign it.
 
-        For clerks. The result is told as `PaperDigitised` or `DigitisingFailed`. Refusals:
-        `PaperAlreadyDigitised`, `SecretNotCopied`, `AgencyNotKnown`, `FileMissing`, `FileDamaged`,
-        `FileTooLarge`, `Denied`, `Invalid`. Rules: R8.2a-2.
+        For the clerk who keeps the agency's key. The result is told as `PaperDigitised` or
+        `DigitisingFailed`. Refusals: `KeyNotHeld`, `PaperAlreadyDigitised`, `SecretNotCopied`,
+        `AgencyNotKnown`, `FileMissing`, `FileDamaged`, `FileTooLarge`, `Denied`, `Invalid`.
+        Rules: R8.2a-2, N30-32/33.
         """
 
     def get_paper(self, *, paper_id: UUID) -> PaperView:

@@ -108,26 +108,27 @@ class SigningInSessions(Protocol):
     ) -> None:
         """Open a session for the signature that dispatch asked for, on the very file `sha256`.
 
-        For the signer himself; for a seal, clerks of the agency. Workers prepare it; ask
+        For the signer himself; for a seal, the clerk who keeps the agency's key. Workers prepare
+        it; ask
         `get_signing_session` for what the device signs. The same again is harmless. `NotFound`
         too while signing has not heard of the request yet: ask again.
-        Refusals: `SignatureNotAwaited`, `SessionConflict`, `RevisionChanged`, `NotFound`, `Denied`.
-        Rules: R9.2b-1, R9.2b-2.
+        Refusals: `KeyNotHeld`, `SignatureNotAwaited`, `SessionConflict`, `RevisionChanged`,
+        `NotFound`, `Denied`. Rules: R9.2b-1, R9.2b-2, N30-32/33.
         """
 
     def complete_signature(self, *, session_id: UUID, value: SignatureValue) -> None:
         """Give the value that the device made. Workers check it, stamp it and put it in.
 
-        For whoever opened the session. The same value again is harmless; after a wrong one the
-        session is open as before. Refusals: `SessionExpired`, `SessionNotOpen`, `NotFound`,
-        `Denied`, `Invalid`.
+        For whoever may open the session. The same value again is harmless; after a wrong one the
+        session is open as before. Refusals: `SessionExpired`, `SessionNotOpen`, `KeyNotHeld`,
+        `NotFound`, `Denied`, `Invalid`.
         """
 
     def decline_signature(self, *, document_id: UUID, role: SignerRole, why: Reason) -> None:
         """Give up the signature: the document goes back as if the device had failed.
 
         For whoever may sign. Refusals: `SignatureNotAwaited`, `SessionConflict` (a value is being
-        checked), `NotFound`, `Denied`, `Invalid`.
+        checked), `KeyNotHeld`, `NotFound`, `Denied`, `Invalid`.
         """
 
     def get_signing_session(
@@ -135,5 +136,5 @@ class SigningInSessions(Protocol):
     ) -> SigningSession:
         """A session as it is now, or as soon as no worker has it in hand any more.
 
-        For whoever opened it. Refusals: `NotFound`, `Denied`, `Invalid`.
+        For whoever may open it. Refusals: `KeyNotHeld`, `NotFound`, `Denied`, `Invalid`.
         """

@@ -1,4 +1,5 @@
-"""A machine's own authority becomes trusted: two operators agree, certificates get their records.
+"""A machine's own authority becomes trusted: two operators agree, certificates get their records,
+clerks their agencies' keys.
 
 The folder of `infra/local/pki.py` is only a source here; what is trusted is what was approved.
 """
@@ -19,14 +20,15 @@ from contracts.signing import (
     CertificateAlreadyGranted,
     CertificateAlreadyRequested,
     HolderKind,
+    KeyAlreadyHeld,
     ProposalAlreadyDecided,
     ProposalAlreadyMade,
     RevocationKind,
     Signing,
 )
-from contracts.values import FileRef, named_id
+from contracts.values import FileRef, Role, named_id
 from infra.local import pki
-from services.cli.cast import AGENCIES
+from services.cli.cast import AGENCIES, Agency
 
 Put = Callable[[Signing, bytes, str], FileRef]
 SOURCES = {
@@ -53,6 +55,7 @@ def entrust(first: Signing, second: Signing, folder: Path, url: str, put: Put) -
         for kind, holder in ((HolderKind.PERSON, of.leader), (HolderKind.AGENCY, of.code)):
             der = _der(folder / kept[f"{kind}:{holder}"]["certificate"])
             _enter(first, kind, holder, of.code, der, put(first, der, f"{holder}.cer"))
+        _give_key(first, of)
 
 
 def _agree(first: Signing, second: Signing, use: AnchorUse, der: bytes, put: Put) -> None:
@@ -89,6 +92,19 @@ def _enter(
         (CertificateActOutOfOrder, CertificateAlreadyGranted),
         lambda: operator.grant_certificate(certificate_id=id, file=file),
         lambda: operator.activate_certificate(certificate_id=id),
+    )
+
+
+def _give_key(operator: Signing, of: Agency) -> None:
+    """The clerk keeps the agency's key (N30-32/33)."""
+    _unless(
+        (KeyAlreadyHeld,),
+        lambda: operator.hand_over_key(
+            agency=of.code,
+            to_person=of.person(Role.CLERK),
+            permission="Quyết định phân công văn thư giữ khóa (thử nghiệm)",
+            record="Biên bản bàn giao thiết bị lưu khóa (thử nghiệm)",
+        ),
     )
 
 

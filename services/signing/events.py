@@ -17,6 +17,7 @@ from contracts.signing import (
     CopyMade,
     DigitisingFailed,
     DocumentSigned,
+    KeyEntrusted,
     PaperDigitised,
     ProofExtended,
     ProofExtensionFailed,
@@ -27,6 +28,7 @@ from services.signing.domain import (
     AnchorSet,
     Certificate,
     Copy,
+    Custody,
     Paper,
     Proof,
     Signature,
@@ -141,6 +143,11 @@ def _(recorded: Certificate.Revoked) -> PublicEvent:
         why=recorded.why,
         revoked_at=recorded.revoked_at,
     )
+
+
+@publish.register
+def _(recorded: Custody.Entrusted) -> PublicEvent:
+    return KeyEntrusted(agency=recorded.agency, handover=recorded.handover)
 
 
 @publish.register

@@ -53,6 +53,8 @@ class SigningService:
     list_copies = answer(Promise.list_copies)
     digitise_paper = answer(Promise.digitise_paper)
     get_paper = answer(Promise.get_paper)
+    hand_over_key = answer(Promise.hand_over_key)
+    list_key_handovers = answer(Promise.list_key_handovers)
     extend_signature = answer(Promise.extend_signature)
     get_proof = answer(Promise.get_proof)
     list_expiring_proofs = answer(Promise.list_expiring_proofs)

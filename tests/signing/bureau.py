@@ -20,6 +20,7 @@ from contracts.values import (
 from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting, the_service
 from services.signing.application import Signing
+from services.signing.domain import signature_id
 from tests.shelf import Shelf
 
 OURS, THEIRS = "H47.05", "H47.30"
@@ -30,6 +31,8 @@ STRANGER = Circumstances(actor=Actor(person="lan", agency=THEIRS), roles=frozens
 LEADER = Circumstances(
     actor=Actor(person="nguyen-van-an", agency=OURS), roles=frozenset({Role.LEADER})
 )
+OPERATOR = Circumstances(actor=Actor(person="operator.mot"), roles=frozenset({Role.OPERATOR}))
+PERMISSION, RECORD = "Văn bản 07/SNV-VP", "Biên bản bàn giao 02/BB-SNV"
 BOX = Placement(page=0, box=(10.0, 10.0, 60.0, 60.0))
 PLACES = Placements(leader=BOX, agency=BOX, number=BOX, date=BOX)
 NUMBER = OutgoingNumber(
@@ -48,24 +51,41 @@ class Bureau:
         self.instant = MONDAY
         self.signing = Signing(IN_MEMORY, now=lambda: self.instant, files=self.shelf)
 
+    def hand_over(
+        self, person: str = "hoa", who: Circumstances = OPERATOR, agency: str = OURS
+    ) -> None:
+        """Somebody gives the agency's key to a person, at first the clerk."""
+        with acting(who):
+            self.signing.hand_over_key(
+                agency=agency, to_person=person, permission=PERMISSION, record=RECORD
+            )
+
     def file(self, content: bytes = b"%PDF-1.7 letter") -> FileRef:
         """A kept file."""
         kept = self.shelf.keep(content)
         return FileRef(name="cv.pdf", sha256=kept.sha256, size=kept.size)
 
-    def told(self, event: PublicEvent) -> None:
-        """The follower reads an event of another service."""
+    def told(self, event: PublicEvent, at: datetime = MONDAY) -> None:
+        """The follower reads what the clerk caused in another service."""
         envelope = Envelope(
             source=event.TYPE.partition(".")[0],
             position=1,
             type=event.TYPE,
             aggregate_id=DOCUMENT,
             version=1,
-            at=MONDAY,
+            at=at,
             actor=Actor(person="hoa"),
         )
         with acting(the_service("signing")):
             self.signing.policy(event, envelope)
+
+    def leader_signed(self, content: bytes, **other: Any) -> FileRef:
+        """What the leader signed, as a worker had it recorded, and dispatch heard of it."""
+        signed = self.file(content)
+        self.told(requested(self.file(), **other))
+        with acting(the_service("signing")):
+            self.signing.record_signature(id=signature_id(DOCUMENT, SignerRole.LEADER), file=signed)
+        return signed
 
     def happened(self) -> int:
         """How many events are recorded, receipts of commands left out."""

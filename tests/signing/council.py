@@ -78,7 +78,11 @@ class Council(Bureau):
         return id
 
     def entrust(self, folder: Path, lists: bool = True) -> None:
-        """Everything of a folder as `infra/local/pki.py` builds it, its `lists` too."""
+        """Everything of a folder as `infra/local/pki.py` builds it, its `lists` too.
+
+        The clerk keeps the agency's key.
+        """
+        self.hand_over()
         for use, name in (
             (AnchorUse.SIGNERS, "anchors/signers.pem"),
             (AnchorUse.TIMESTAMPS, "anchors/timestamps.pem"),

@@ -21,6 +21,8 @@ from contracts.signing import (
     CopySource,
     CopyState,
     DigitisingFailed,
+    KeyEntrusted,
+    KeyNotHeld,
     PaperAlreadyDigitised,
     PaperDigitised,
     SecretNotCopied,
@@ -37,8 +39,12 @@ ME = CLERK.actor.person
 
 @pytest.fixture
 def bureau() -> Bureau:
-    """A bureau that knows its agency, whose head lets one person sign copies."""
+    """A bureau that knows its agency, whose head lets one person sign copies.
+
+    The clerk keeps its key.
+    """
     bureau = Bureau()
+    bureau.hand_over()
     bureau.told(registered())
     with acting(LEADER):
         bureau.signing.name_copy_signers(persons=[ME])
@@ -164,6 +170,7 @@ def test_the_id_of_a_copy_is_used_once(bureau: Bureau) -> None:
 
 def test_an_agency_nobody_told_of_seals_nothing_and_takes_no_number() -> None:
     bureau = Bureau()
+    bureau.hand_over()
     with acting(LEADER):
         bureau.signing.name_copy_signers(persons=[ME])
     id = asked(bureau)
@@ -209,7 +216,7 @@ def test_another_agency_sees_no_copy_no_paper_and_no_rules(bureau: Bureau) -> No
         lambda: bureau.signing.digitise_paper(paper_id=paper, file=uploaded(bureau)),
     )
     for ask in asks:
-        with acting(STRANGER), pytest.raises((Denied, AgencyNotKnown)):
+        with acting(STRANGER), pytest.raises((Denied, KeyNotHeld)):
             ask()
     with acting(CLERK), pytest.raises(NotFound):
         bureau.signing.get_copy(copy_id=uuid4())
@@ -257,7 +264,8 @@ def test_results_are_told_with_the_document_they_belong_to(bureau: Bureau) -> No
     with acting(CLERK):
         number = bureau.signing.get_copy(copy_id=made).number
     assert number is not None
-    assert told == [
+    assert type(told[0]) is KeyEntrusted
+    assert told[1:] == [
         CopyMade(copy_id=made, kind=CopyKind.TRUE_COPY, number=number, file=file, **about),
         CopyFailed(copy_id=lost, code="X", reason="why", **about),
         PaperDigitised(paper_id=paper, file=file, **about),

@@ -55,6 +55,7 @@ def concluded(bureau: Bureau, id: UUID, days: int | None) -> None:
 def test_a_sealed_document_and_an_arrival_have_a_proof_and_a_bare_verification_none(
     bureau: Bureau,
 ) -> None:
+    bureau.hand_over()
     bureau.told(requested(bureau.file(), SignerRole.AGENCY, number=NUMBER))
     with acting(the_service("signing")):
         signature = signature_id(DOCUMENT, SignerRole.AGENCY)

@@ -200,7 +200,8 @@ def test_nobody_signs_for_another(bureau: Bureau) -> None:
             )
 
 
-def test_a_clerk_of_the_agency_seals(bureau: Bureau) -> None:
+def test_the_clerk_who_keeps_the_key_seals(bureau: Bureau) -> None:
+    bureau.hand_over()
     bureau.told(requested(bureau.file(b"signed"), SignerRole.AGENCY))
     asked = {"session_id": uuid4(), "document_id": DOCUMENT, "role": SignerRole.AGENCY}
     asked["sha256"] = bureau.file(b"signed").sha256

@@ -36,15 +36,15 @@ def test_a_made_signature_is_told_with_its_new_file() -> None:
 
 def test_a_failure_is_told_with_code_and_reason() -> None:
     bureau = Bureau()
-    bureau.told(requested(bureau.file(), SignerRole.AGENCY))
+    bureau.told(requested(bureau.file()))
     with acting(the_service("signing")):
         bureau.signing.record_failure(
-            id=signature_id(DOCUMENT, SignerRole.AGENCY), code="SEAL", reason="no leader"
+            id=signature_id(DOCUMENT, SignerRole.LEADER), code="FAILED", reason="no file"
         )
     (envelope,) = told(bureau).events
     failed = envelope.event()
     assert isinstance(failed, SigningFailed)
-    assert (failed.role, failed.code, failed.reason) == (SignerRole.AGENCY, "SEAL", "no leader")
+    assert (failed.role, failed.code, failed.reason) == (SignerRole.LEADER, "FAILED", "no file")
 
 
 def test_a_verdict_is_told_under_the_document_it_is_about() -> None:

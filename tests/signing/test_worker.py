@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from contracts.errors import NotFound
-from contracts.values import LegalValue, Placements, SignerRole, Verdict
+from contracts.values import FileRef, LegalValue, Placements, SignerRole, Verdict
 from infra.local.world import World
 from services.kernel.application import in_postgres
 from services.kernel.context import acting
@@ -98,6 +98,35 @@ def test_a_file_that_is_no_pdf_fails_with_its_code(bureau: Bureau, worker: Signi
     failed = list(bureau.signing.events.get(id))[-1]
     assert failed.code == "NOT_A_PDF"  # type: ignore[attr-defined]
     assert bureau.signing.load(Signature, id).progress is Progress.FAILED
+
+
+def seal_fails(bureau: Bureau, worker: SigningWorker, file: FileRef) -> str:
+    """The code by which the seal on a file fails."""
+    bureau.told(requested(file, SignerRole.AGENCY, number=NUMBER))
+    id = signature_id(DOCUMENT, SignerRole.AGENCY)
+    worker.work(job("signature", id), TRACE)
+    assert bureau.signing.load(Signature, id).progress is Progress.FAILED
+    code: str = list(bureau.signing.events.get(id))[-1].code  # type: ignore[attr-defined]
+    return code
+
+
+@pytest.mark.rule("N30-32/33")
+def test_the_agency_seals_what_its_signer_signed_and_nothing_else(
+    bureau: Bureau, worker: SigningWorker, prepared: bytes, signed: bytes
+) -> None:
+    missing = "LEADER_SIGNATURE_MISSING"
+    assert seal_fails(bureau, worker, bureau.file(signed)) == missing, "nobody was to sign it"
+    another = bureau.leader_signed(signed, holder="person:tran-thi-bich")
+    assert seal_fails(bureau, worker, another) == missing, "somebody else signed it"
+    assert seal_fails(bureau, worker, bureau.file(prepared)) == missing, "nobody signed it"
+
+
+@pytest.mark.rule("N30-32/33")
+def test_a_signer_s_hand_under_something_else_is_no_reason_to_seal(
+    bureau: Bureau, worker: SigningWorker, signed: bytes
+) -> None:
+    bureau.told(requested(bureau.file()))
+    assert seal_fails(bureau, worker, bureau.file(signed)) == "LEADER_SIGNATURE_MISSING"
 
 
 @pytest.mark.rule("R12.4-2")

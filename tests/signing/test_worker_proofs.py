@@ -39,7 +39,13 @@ def worker(bureau: Council, desk: Desk) -> SigningWorker:
 
 def sealed(bureau: Council, worker: SigningWorker, signed: bytes, **other: Any) -> Signature.Made:
     """What the leader signed, sealed; the event that says so."""
-    file = bureau.file(signed)
+    return sealed_file(bureau, worker, bureau.leader_signed(signed), **other)
+
+
+def sealed_file(
+    bureau: Council, worker: SigningWorker, file: FileRef, **other: Any
+) -> Signature.Made:
+    """The leader's revision, sealed."""
     bureau.told(requested(file, SignerRole.AGENCY, number=NUMBER, **other))
     id = signature_id(DOCUMENT, SignerRole.AGENCY)
     worker.work(job("signature", id), TRACE)
@@ -73,7 +79,7 @@ def test_without_a_stamp_asked_for_no_authority_is_needed(
     leader = signature_id(DOCUMENT, SignerRole.LEADER)
     alone.work(job("signature", leader), TRACE)
     signed: Any = list(bureau.signing.events.get(leader))[-1]
-    sealed(bureau, alone, bureau.shelf.read(signed.file.sha256), level=B_B)
+    sealed_file(bureau, alone, signed.file, level=B_B)
     assert (proof(bureau).level, proof(bureau).holds_until_at.year) == (B_B, 2035)
 
 
@@ -96,9 +102,8 @@ def test_a_document_is_not_sealed_without_its_attachments(
     bureau: Council, worker: SigningWorker, signed: bytes
 ) -> None:
     beside = [bureau.file(b"PK\x03\x04 a docx")]
-    bureau.told(
-        requested(bureau.file(signed), SignerRole.AGENCY, number=NUMBER, attachments=beside)
-    )
+    file = bureau.leader_signed(signed)
+    bureau.told(requested(file, SignerRole.AGENCY, number=NUMBER, attachments=beside))
     id = signature_id(DOCUMENT, SignerRole.AGENCY)
     worker.work(job("signature", id), TRACE)
     failed: Any = list(bureau.signing.events.get(id))[-1]

@@ -36,7 +36,7 @@ DIRECTORY = {
 WITHOUT_DIRECTORY = Counter(
     {t: n for t, n in COUNTS.items() if t not in DIRECTORY and not t.startswith(OF_TRUST)}
 )
-WITHOUT_DIRECTORY["kernel.CommandAnswered"] -= 3 + 13 + 28 + 1
+WITHOUT_DIRECTORY["kernel.CommandAnswered"] -= 3 + 13 + 31 + 1
 WITHOUT_DIRECTORY["accounts.Person.SessionOpened"] -= 1
 del WITHOUT_DIRECTORY["intake.DocumentSeen"]  # as often as somebody looks
 

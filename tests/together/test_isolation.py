@@ -154,6 +154,7 @@ def of_signing(
         "signing.get_copy": [{"copy_id": copied.copy.copy_id}],
         "signing.get_paper": [{"paper_id": copied.paper.paper_id}],
         "signing.get_copy_rules": theirs,
+        "signing.list_key_handovers": theirs,
         "signing.get_proof": [{"document_id": copied.proof.document_id}],
         "signing.list_expiring_proofs": theirs,
         "signing.list_copies": [agency | {"year": story.today.year} for agency in theirs],

@@ -49,7 +49,7 @@ class Signing(Signatures, Sessions, Evidence, Copies, Papers, CurrentTrust):
             case AgencyRegistered():
                 self._learn(event)
             case SignatureRequested():
-                self._ask(event)
+                self._ask(event, envelope)
             case FilesAdmitted():
                 self._examine(event)
 

@@ -112,7 +112,7 @@ class Copies(Proofs):
     @command()
     def seal_copy(self, *, copy_id: UUID) -> CopyNumber:
         copy = self.load(Copy, copy_id)
-        require(Role.CLERK, agency=copy.agency)
+        self._check_keeper(copy.agency)
         agency, year = self._agency(copy.agency), day_of(self.now()).year
         copy.check_seal(agency)
         taken = copy.number

@@ -38,6 +38,7 @@ class Papers(Proofs):
         height_mm: float = 297.0,
     ) -> None:
         agency = self._agency(require(Role.CLERK).agency)
+        self._check_keeper(agency.agency)
         agency.check_known()
         paper, sides = self.find(Paper, paper_id), (width_mm, height_mm)
         if paper is None:

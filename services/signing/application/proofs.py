@@ -11,12 +11,12 @@ from contracts.signing.proving import ProofView
 from contracts.values import Role, SignatureLevel
 from services.kernel.commit import command
 from services.kernel.context import require
-from services.signing.application.agencies import Agencies
+from services.signing.application.keeping import Keeping
 from services.signing.domain import Proof, Proven, proof_id
 from services.signing.views import ProofEnds
 
 
-class Proofs(Agencies):
+class Proofs(Keeping):
     """The proofs of documents, and which of them end soon."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

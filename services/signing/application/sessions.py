@@ -95,11 +95,16 @@ class Sessions(Proofs):
         return session
 
     def _own(self, document_id: UUID, role: SignerRole) -> Signature:
-        """The signature, for who may make it: nobody signs for another (R9.2b-1)."""
+        """The signature, for who may make it: nobody signs for another (R9.2b-1).
+
+        A seal is its keeper's (N30-32/33).
+        """
         signature = self.load(Signature, signature_id(document_id, role))
         actor = require(MAY_SIGN[role], agency=signature.agency)
         if role is SignerRole.LEADER and signature.holder != f"person:{actor.person}":
             raise Denied(why=f"only {signature.holder} signs here")
+        if role is SignerRole.AGENCY:
+            self._check_keeper(signature.agency)
         return signature
 
     @command()

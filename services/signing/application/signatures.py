@@ -5,7 +5,9 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.dispatch import SignatureRequested
-from contracts.values import FileRef, Role
+from contracts.envelope import Envelope
+from contracts.signing import KeyNotHeld
+from contracts.values import FileRef, Role, SignerRole
 from services.kernel.commit import command
 from services.kernel.context import require
 from services.signing.application.proofs import Proofs
@@ -15,8 +17,11 @@ from services.signing.domain import Progress, Proven, Signature, signature_id
 class Signatures(Proofs):
     """Signatures to make, and what became of them."""
 
-    def _ask(self, event: SignatureRequested) -> None:
-        """Dispatch asked: once, and again only after a failure."""
+    def _ask(self, event: SignatureRequested, envelope: Envelope) -> None:
+        """Dispatch asked: once, and again only after a failure.
+
+        A seal that somebody asked for who does not keep the key fails at once (N30-32/33).
+        """
         id = signature_id(event.document_id, event.role)
         asked = {
             "holder": event.holder,
@@ -32,6 +37,11 @@ class Signatures(Proofs):
             signature = Signature.begin(Signature.Requested, id, **about, **asked)
         elif signature.progress is Progress.FAILED:
             signature.trigger_event(Signature.RequestedAgain, **asked)
+        if event.role is SignerRole.AGENCY and signature.progress is Progress.REQUESTED:
+            try:
+                self._check_kept(event.agency, envelope.actor.person, envelope.at)
+            except KeyNotHeld as refused:
+                signature.failed(refused.code, refused.message("vi"))
         self.save(signature)
 
     @command()

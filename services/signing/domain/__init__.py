@@ -5,6 +5,7 @@ from services.signing.domain.anchors import ANCHORS, AnchorSet
 from services.signing.domain.blocks import worded
 from services.signing.domain.certificate import Certificate, Facts
 from services.signing.domain.copy import Copy, check_not_secret, copy_series
+from services.signing.domain.custody import Custody, custody_id
 from services.signing.domain.directory import (
     HOLDERS,
     REQUESTED,
@@ -36,6 +37,7 @@ __all__ = [
     "Certificate",
     "CertificateListed",
     "Copy",
+    "Custody",
     "Facts",
     "FingerprintTaken",
     "HolderListed",
@@ -57,6 +59,7 @@ __all__ = [
     "asked_id",
     "check_not_secret",
     "copy_series",
+    "custody_id",
     "failed_id",
     "fingerprint_id",
     "heard_id",

@@ -20,10 +20,19 @@ from services.signing.adapters.making.phases import Pending
 from services.signing.adapters.refusals import (
     AttachmentsByDevice,
     DeviceAwaited,
+    LeaderSignatureMissing,
     SignatureValueInvalid,
     SigningRefused,
 )
-from services.signing.domain import Proven, Session, Signature, Unsigned, worded
+from services.signing.domain import (
+    Progress,
+    Proven,
+    Session,
+    Signature,
+    Unsigned,
+    signature_id,
+    worded,
+)
 from services.signing.worker.proofs import Proofs
 
 
@@ -95,8 +104,16 @@ class Signatures(Proofs):
             prepared = prepare(pdf, signature.placements, picture, stamp, signature.number)
             return begin_leader(prepared.pdf, signer, picture, at, trust)
         assert signature.number is not None
-        number = signature.number
-        return begin_seal(pdf, signer, picture, number.notation, number.issued_on, at, trust)
+        text, day = signature.number.notation, signature.number.issued_on
+        leader = self._leader_of(signature)
+        return begin_seal(pdf, signer, picture, text, day, at, trust, leader)
+
+    def _leader_of(self, seal: Signature) -> str:
+        """Whom dispatch named to sign this document; the agency seals nobody else's (N30-32/33)."""
+        leader = self._signing.find(Signature, signature_id(seal.document_id, SignerRole.LEADER))
+        if leader is None or leader.progress is not Progress.DONE:
+            raise LeaderSignatureMissing(verdict="UNSIGNED")
+        return leader.holder
 
     def _finished(self, pending: Pending, value: bytes, signature: Signature) -> bytes:
         """The signature with its value, at the level asked for once the document is sealed."""

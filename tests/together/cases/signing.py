@@ -11,6 +11,7 @@ from contracts.signing import (
     AnchorUse,
     HolderKind,
     IssuerNotTrusted,
+    KeyAlreadyHeld,
     ReportAlreadyRequested,
     ReportFormat,
     RevocationKind,
@@ -42,7 +43,27 @@ def cases(end: Outcome, by_device: ByDevice) -> dict[str, Case]:
         | _trusting()
         | _certifying(end)
         | _revoking()
+        | _keeping()
     )
+
+
+def _keeping() -> dict[str, Case]:
+    """The clerk keeps the sender's key since before the story."""
+    ours = {"agency": SENDER.code}
+    said = {"to_person": SENDER.person(Role.CLERK), "permission": "7/SNV", "record": "2/BB-SNV"}
+    others = (OUTSIDER, ((SENDER, Role.LEADER), Denied), ((SENDER, Role.OFFICER), Denied))
+    wrong: tuple[tuple[Words, No], ...] = (
+        ({"permission": " "}, Invalid),
+        ({"record": ""}, Invalid),
+        ({"to_person": "An Nguyễn"}, Invalid),
+        ({"agency": ANSWERER.code}, Denied),
+    )
+    return {
+        "hand_over_key": Case(CLERK, ours | said, KeyAlreadyHeld, others, wrong),
+        "list_key_handovers": Case(
+            CLERK, ours, None, (OUTSIDER,), (*PAGES, ({"agency": ANSWERER.code}, Denied))
+        ),
+    }
 
 
 def _sessions(by_device: ByDevice) -> dict[str, Case]:

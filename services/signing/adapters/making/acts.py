@@ -94,13 +94,17 @@ def begin_seal(
     day: date,
     at: datetime,
     trusted: TrustSet,
+    leader: str = "",
 ) -> Pending:
-    """All of the seal but the value. Refuses what ``seal`` refuses."""
+    """All of the seal but the value. Refuses what ``seal`` refuses.
+
+    ``leader`` is the holder who had to sign; without it any competent person may have.
+    """
     writer = open_to_sign(pdf)
     field = _empty_field(writer, AGENCY)
     check_signer(signer, "agency", trusted, at)
     check_colour(image, "red")
-    _check_leader(judge(pdf, trusted, at))
+    _check_leader(judge(pdf, trusted, at), leader)
     write_number(writer, number, day)
     show(writer, field, image)
     return leave_open(writer, AGENCY, signer, at)
@@ -156,9 +160,9 @@ def check_signer(signer: Signer, role: str, trusted: TrustSet, at: datetime) -> 
         raise refusals.SignerRoleWrong(holder=signer.holder, wanted=role)
 
 
-def _check_leader(report: VerificationReport) -> None:
-    good = (one for one in report.signatures if one.verdict in GOOD)
-    if report.verdict not in GOOD or not any(one.role == "person" for one in good):
+def _check_leader(report: VerificationReport, leader: str) -> None:
+    good = [one for one in report.signatures if one.verdict in GOOD and one.role == "person"]
+    if report.verdict not in GOOD or not any(leader in ("", one.holder) for one in good):
         raise refusals.LeaderSignatureMissing(verdict=report.verdict)
 
 
