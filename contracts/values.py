@@ -257,10 +257,15 @@ class FileLink(Struct, frozen=True, kw_only=True):
 
 
 class Recipient(Struct, frozen=True, kw_only=True):
-    """An addressee (nơi nhận)."""
+    """An addressee (nơi nhận).
+
+    `paper_reason` says why it has the document on paper: needed for an agency without software,
+    refused for any other (R5.1b-2).
+    """
 
     agency: AgencyCode
     name: Name
+    paper_reason: Opinion = ""
 
 
 class Signer(Struct, frozen=True, kw_only=True):
@@ -298,6 +303,14 @@ class ReplyRequest(Struct, frozen=True, kw_only=True):
     """A reply that is asked for: what is to be answered and by which day (R9.2d)."""
 
     content: Annotated[str, Meta(pattern=r"\S", max_length=1000)]
+    due_on: date
+
+
+class TaskOrder(Struct, frozen=True, kw_only=True):
+    """What a document gives one of its recipients to do, by which day (nhiệm vụ giao, R9.3b-2)."""
+
+    recipient: AgencyCode
+    content: Reason
     due_on: date
 
 

@@ -27,6 +27,8 @@ from contracts.dispatch.refusals import (
     FormatNotSignable,
     NotARecipient,
     NothingToRecall,
+    PaperReasonMissing,
+    RecipientHasSoftware,
     RecipientIsSender,
     RecipientRepeated,
     RecipientUnknown,
@@ -35,6 +37,8 @@ from contracts.dispatch.refusals import (
     SecretContent,
     SeparateActsRequired,
     SignerNotCompetent,
+    TaskOrderTooEarly,
+    TasksMissing,
 )
 from contracts.dispatch.views import (
     OutgoingDocumentView,
@@ -65,12 +69,14 @@ __all__ = [
     "OutgoingDocumentView",
     "OutgoingRegistered",
     "OutgoingState",
+    "PaperReasonMissing",
     "RecallAnswered",
     "RecallLine",
     "RecallOrder",
     "RecallOrdered",
     "RecallOutcome",
     "Recalling",
+    "RecipientHasSoftware",
     "RecipientIsSender",
     "RecipientRepeated",
     "RecipientUnknown",
@@ -80,6 +86,8 @@ __all__ = [
     "SeparateActsRequired",
     "SignatureRequested",
     "SignerNotCompetent",
+    "TaskOrderTooEarly",
+    "TasksMissing",
 ]
 
 

@@ -26,6 +26,7 @@ from contracts.values import (
     Signer,
     SignerRole,
     Subject,
+    TaskOrder,
     Urgency,
 )
 
@@ -86,7 +87,8 @@ class Addressee(Struct, frozen=True, kw_only=True):
 class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
     """The document is issued to its recipients (phát hành, R9.2a, R9.2c).
 
-    `send_due_at` is the latest sending (Q28-6.2a), computed with the version `calendar`.
+    `send_due_at` is the latest sending (Q28-6.2a), computed with the version `calendar`. `drafter`
+    is the lead drafter; `tasks` are what it gives its recipients to do (R9.3b-2).
     """
 
     document_id: UUID
@@ -105,6 +107,8 @@ class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
     answers: list[DocumentLink] = []
     calendar: str = ""
     replaces: list[UUID] = []
+    drafter: str = ""
+    tasks: list[TaskOrder] = []
 
 
 class RecallOrdered(PublicEvent, frozen=True, kw_only=True):

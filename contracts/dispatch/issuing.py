@@ -24,9 +24,12 @@ from contracts.values import (
     Secrecy,
     Signer,
     Subject,
+    TaskOrder,
     UploadOffer,
     Urgency,
 )
+
+Tasks = Annotated[list[TaskOrder], Meta(max_length=500)]
 
 
 class Issuing(Protocol):
@@ -49,15 +52,18 @@ class Issuing(Protocol):
         reply: ReplyRequest | None = None,
         answers: list[DocumentLink] = [],
         replaces: Annotated[list[UUID], Meta(max_length=50)] = [],
+        tasks: Tasks | None = None,
     ) -> None:
         """Draft a document of the caller's agency; the file was uploaded before.
 
         `replaces` names issued documents of the agency, of the same kind, that it is to replace
-        (thay thế, N30-18.3). For officers and clerks. Refusals: `ReplacementUnequal`, `NotFound`,
+        (thay thế, N30-18.3). `tasks` are there when it assigns tasks (giao nhiệm vụ); none may be
+        entered yet. For officers and clerks. Refusals: `ReplacementUnequal`, `NotFound`,
+        `RecipientHasSoftware`, `PaperReasonMissing`, `NotARecipient`, `TaskOrderTooEarly`,
         `DocumentAlreadyDrafted`, `SecretContent`,
         `AgencyUnknown`, `RecipientUnknown`, `RecipientRepeated`, `RecipientIsSender`,
         `ReplyDueTooEarly`, `FormatNotSignable`, `FileMissing`, `FileDamaged`, `FileTooLarge`,
-        `Denied`, `Invalid`. Rules: R9.1, R1.2, R9.2d, R9.2đ, R4.4b.
+        `Denied`, `Invalid`. Rules: R9.1, R1.2, R9.2d, R9.2đ, R4.4b, R5.1b-2.
         """
 
     def revise_draft(
@@ -70,6 +76,7 @@ class Issuing(Protocol):
         signer: Signer,
         recipients: Annotated[list[Recipient], Meta(min_length=1, max_length=500)],
         reply: ReplyRequest | None = None,
+        tasks: Tasks | None = None,
     ) -> None:
         """Change a draft before it is signed; whatever was approved must be approved anew.
 
@@ -133,8 +140,8 @@ class Issuing(Protocol):
     def issue_document(self, *, document_id: UUID) -> None:
         """Issue the document to all recipients at once. For clerks.
 
-        Refusals: `ActOutOfOrder`, `RecipientUnknown`, `ReplyDueTooEarly`, `NotFound`, `Denied`.
-        Rules: R9.2a, R9.2c, R5.1b-1.
+        Refusals: `ActOutOfOrder`, `RecipientUnknown`, `ReplyDueTooEarly`, `TasksMissing`,
+        `TaskOrderTooEarly`, `NotFound`, `Denied`. Rules: R9.2a, R9.2c, R5.1b-1, R9.3b-2.
         """
 
     def get_document(self, *, document_id: UUID) -> OutgoingDocumentView:

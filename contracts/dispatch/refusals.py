@@ -43,6 +43,34 @@ class RecipientUnknown(Refused):
     en = "Recipient {agency} is not in the directory. Check the code."
 
 
+class RecipientHasSoftware(Refused):
+    """Paper is for agencies without software alone (R5.1b-2)."""
+
+    vi = "Nơi nhận {agency} có phần mềm, không gửi bản giấy thay. Hãy bỏ lý do gửi giấy."
+    en = "Recipient {agency} has software; it is not sent paper instead. Remove the reason."
+
+
+class PaperReasonMissing(Refused):
+    """An agency without software has the document on paper, and why is told (R5.1b-2)."""
+
+    vi = "Nơi nhận {agency} chưa có phần mềm, phải gửi bản giấy. Hãy ghi lý do gửi giấy."
+    en = "Recipient {agency} has no software and is sent paper. Tell why."
+
+
+class TasksMissing(Refused):
+    """A document that assigns tasks carries them as records (R9.3b-2)."""
+
+    vi = "Văn bản giao nhiệm vụ mà chưa có nhiệm vụ nào. Hãy nhập nhiệm vụ cho từng nơi nhận."
+    en = "The document assigns tasks and names none. Enter the task of each recipient."
+
+
+class TaskOrderTooEarly(Refused):
+    """A task is due after the day of issue."""
+
+    vi = "Hạn nhiệm vụ {due_on} phải sau ngày {today}. Hãy sửa hạn."
+    en = "The task is due on {due_on}, which must be after {today}. Correct the day."
+
+
 class RecipientRepeated(Refused):
     """A recipient stands twice in the list."""
 

@@ -78,6 +78,8 @@ def _(recorded: OutgoingDocument.Issued) -> PublicEvent:
         answers=recorded.draft.answers,
         calendar=recorded.calendar,
         replaces=recorded.draft.replaces,
+        drafter=recorded.drafter,
+        tasks=recorded.draft.tasks or [],
     )
 
 

@@ -11,11 +11,12 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from contracts.envelope import Actor
 from contracts.errors import Denied, NotFound
 from contracts.tracking import Archiving, DeliveryState, Dossiers
 from contracts.tracking import Tracking as Promise
-from contracts.values import ReplyRequest, StatusCode, delivery_id
-from services.kernel.context import acting
+from contracts.values import ReplyRequest, Role, StatusCode, delivery_id
+from services.kernel.context import Circumstances, acting
 from tests.tracking.desk import AUDITOR, Desk, clerk
 from tests.tracking.told import MONDAY, SENDER, Copy, Letter
 
@@ -239,6 +240,30 @@ def test_a_line_is_for_its_sender_and_recipient_the_list_for_the_sender(desk: De
         desk.tracking.list_deliveries(document_id=letter.id)
     with acting(AUDITOR):
         assert len(desk.tracking.list_deliveries(document_id=letter.id)) == 2
+
+
+@pytest.mark.rule("R9.3b-1")
+def test_the_lead_drafter_follows_his_document_and_another_officer_does_not(desk: Desk) -> None:
+    letter = Letter(recipients=FIVE[:1], drafter="cuong")
+    copy = letter.at(FIVE[0])
+    desk.dispatch.tell(letter.id, letter.issued(), MONDAY)
+    for event in (copy.arrived(MONDAY), copy.registered(MONDAY), copy.started()):
+        desk.intake.tell(copy.id, event, MONDAY)
+    desk.read_all()
+    with acting(officer("cuong")):
+        (line,) = desk.tracking.list_deliveries(document_id=letter.id)
+        assert desk.tracking.get_delivery(delivery_id=copy.id) == line
+    assert [status.code.value for status in line.history] == ["01", "03", "05"]
+    assert line.state is DeliveryState.IN_PROGRESS
+    with acting(officer("dao")), pytest.raises(Denied):
+        desk.tracking.list_deliveries(document_id=letter.id)
+    with acting(officer("dao")), pytest.raises(Denied):
+        desk.tracking.get_delivery(delivery_id=copy.id)
+
+
+def officer(person: str) -> Circumstances:
+    actor = Actor(person=person, agency=SENDER)
+    return Circumstances(actor=actor, roles=frozenset({Role.OFFICER}))
 
 
 def test_an_unknown_line_or_document_is_not_found(desk: Desk) -> None:

@@ -8,8 +8,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from contracts.errors import Denied, NotFound
-from contracts.tracking import TaskAlreadyAssigned, TaskDueTooEarly
-from contracts.values import DocumentLink
+from contracts.tracking import TaskAlreadyAssigned, TaskDueTooEarly, TaskState
+from contracts.values import DocumentLink, TaskOrder
 from contracts.working_time import VIETNAM
 from services.kernel.context import acting
 from tests.tracking.desk import AUDITOR, Desk, clerk
@@ -97,6 +97,28 @@ def test_the_report_on_delays_has_each_late_task_with_days_cause_and_proposal() 
     assert (delay.cause, delay.proposal) == ("Bão", "Lùi một tuần")
     assert [task.task_id for task in listed] == [late, done, later]
     assert listed[1].notes[0].evidence == evidence
+
+
+@pytest.mark.rule("R9.3b-2")
+def test_the_tasks_of_an_issued_document_are_records_with_reminders_at_once() -> None:
+    days = Days()
+    orders = [TaskOrder(recipient=code, content=f"Việc của {code}", due_on=DUE) for code in TWO]
+    letter = Letter(recipients=TWO, issued_at=MORNING, tasks=orders, running=2)
+    for _ in range(2):
+        days.desk.dispatch.tell(letter.id, letter.issued(), MORNING)
+        days.desk.read_all()
+    with acting(clerk(SENDER)):
+        tasks = days.desk.tracking.list_tasks(agency=SENDER)
+    assert [(task.recipient, task.content, task.due_on) for task in tasks] == [
+        (code, f"Việc của {code}", DUE) for code in TWO
+    ]
+    with acting(clerk(TWO[0])):
+        (mine,) = days.desk.tracking.list_tasks(agency=TWO[0])
+        evidence = [DocumentLink(document_id=uuid4(), notation="9/SYT-VP")]
+        days.desk.tracking.report_progress(task_id=mine.task_id, text="Nửa", evidence=evidence)
+        (after,) = days.desk.tracking.list_tasks(agency=TWO[0])
+    assert (after.state, after.notes[0].evidence) == (TaskState.IN_PROGRESS, evidence)
+    assert days.pass_until(date(2024, 4, 23)) == ["2024-04-23", "2024-04-23"]
 
 
 def test_a_task_goes_to_a_recipient_of_the_senders_own_document() -> None:

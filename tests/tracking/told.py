@@ -35,6 +35,7 @@ from contracts.values import (
     ReplyRequest,
     Route,
     Signer,
+    TaskOrder,
     Urgency,
     delivery_id,
 )
@@ -173,6 +174,8 @@ class Letter:
     id: UUID = field(default_factory=uuid4)
     kind: DocumentKind = DocumentKind.LETTER
     subject: str = "Báo cáo công tác văn thư quý I"
+    drafter: str = "cuong"
+    tasks: list[TaskOrder] = field(default_factory=list)
     signer: Signer = field(
         default_factory=lambda: Signer(person="binh", post="Giám đốc", name="Trần Bình")
     )
@@ -232,6 +235,8 @@ class Letter:
             issued_at=self.issued_at,
             send_due_at=self.issued_at + timedelta(days=1),
             reply=self.reply,
+            drafter=self.drafter,
+            tasks=self.tasks,
         )
 
     def at(self, recipient: str) -> Copy:

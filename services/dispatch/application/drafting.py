@@ -17,6 +17,7 @@ from contracts.values import (
     Role,
     Secrecy,
     Signer,
+    TaskOrder,
     Urgency,
 )
 from services.dispatch.application.desk import DRAFTERS, HOLDERS, Desk
@@ -57,6 +58,7 @@ class Drafting(Desk):
         reply: ReplyRequest | None = None,
         answers: list[DocumentLink] = [],  # noqa: B006
         replaces: list[UUID] = [],  # noqa: B006
+        tasks: list[TaskOrder] | None = None,
     ) -> None:
         drafter = require(*DRAFTERS)
         if self.last_version(document_id):
@@ -74,6 +76,7 @@ class Drafting(Desk):
             reply=reply,
             answers=answers,
             replaces=replaces,
+            tasks=tasks,
         )
         for replaced in replaces:
             self._issued(replaced).check_replaceable(drafter.agency, kind)
@@ -95,6 +98,7 @@ class Drafting(Desk):
         signer: Signer,
         recipients: list[Recipient],
         reply: ReplyRequest | None = None,
+        tasks: list[TaskOrder] | None = None,
     ) -> None:
         document = self.of_mine(document_id, *DRAFTERS)
         draft = document.draft.revised(
@@ -104,6 +108,7 @@ class Drafting(Desk):
             signer=signer,
             recipients=recipients,
             reply=reply,
+            tasks=tasks,
         )
         known = self.directory(document.agency, draft)
         document.revise(current().actor.person, draft, known, self.today())

@@ -134,6 +134,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         send_due_at: datetime
         rule: str
         calendar: str
+        drafter: str = ""
 
         def apply(self, document: OutgoingDocument) -> None:
             document.state, document.issued_at = _State.ISSUED, self.issued_at
@@ -212,6 +213,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         """Issue the sealed document to all its recipients at once (R9.2a, R9.2c)."""
         check_turn(self.state, _Act.ISSUE)
         self.draft.check(self.agency, directory, day_of(at))
+        self.draft.check_complete()
         due = send_due(calendar, at, URGENT_WITHIN.get(self.draft.urgency))
         self.trigger_event(
             self.Issued,
@@ -225,6 +227,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             send_due_at=due.due_at,
             rule=due.rule,
             calendar=due.calendar,
+            drafter=self.drafter,
         )
 
     def check_replaceable(self, agency: str, kind: DocumentKind) -> None:

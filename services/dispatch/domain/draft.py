@@ -13,11 +13,16 @@ from msgspec.structs import replace
 from contracts.dispatch import (
     AgencyUnknown,
     FormatNotSignable,
+    NotARecipient,
+    PaperReasonMissing,
+    RecipientHasSoftware,
     RecipientIsSender,
     RecipientRepeated,
     RecipientUnknown,
     ReplyDueTooEarly,
     SecretContent,
+    TaskOrderTooEarly,
+    TasksMissing,
 )
 from contracts.values import (
     DocumentKind,
@@ -27,8 +32,10 @@ from contracts.values import (
     Placements,
     Recipient,
     ReplyRequest,
+    Route,
     Secrecy,
     Signer,
+    TaskOrder,
     Urgency,
     named_id,
     written_number,
@@ -54,6 +61,7 @@ class Draft(Struct, frozen=True, kw_only=True):
     reply: ReplyRequest | None = None
     answers: list[DocumentLink] = []
     replaces: list[UUID] = []
+    tasks: list[TaskOrder] | None = None
 
     def revised(self, **changes: Any) -> Draft:
         """This draft with other content."""
@@ -64,6 +72,7 @@ class Draft(Struct, frozen=True, kw_only=True):
         seen = set()
         for recipient in self.recipients:
             check_recipient(recipient.agency, sender, directory)
+            check_way(recipient, directory[recipient.agency].route)
             meant = directory[recipient.agency].agency
             if meant in seen:
                 raise RecipientRepeated(agency=recipient.agency)
@@ -72,6 +81,19 @@ class Draft(Struct, frozen=True, kw_only=True):
             raise AgencyUnknown(agency=sender)
         if self.reply and self.reply.due_on < today:
             raise ReplyDueTooEarly(due_on=str(self.reply.due_on), today=str(today))
+        self._check_tasks(today)
+
+    def _check_tasks(self, today: date) -> None:
+        for task in self.tasks or []:
+            if task.recipient not in {recipient.agency for recipient in self.recipients}:
+                raise NotARecipient(agency=task.recipient)
+            if task.due_on <= today:
+                raise TaskOrderTooEarly(due_on=str(task.due_on), today=str(today))
+
+    def check_complete(self) -> None:
+        """Refuse to issue what assigns tasks and names none (R9.3b-2)."""
+        if self.tasks == []:
+            raise TasksMissing()
 
     def number(self, number: int, notation: str, agency: str, day: date) -> OutgoingNumber:
         """Number and notation as they are written, and the document code (N30-15, R7.2b).
@@ -99,6 +121,14 @@ def check_recipient(agency: str, sender: str, directory: Directory) -> None:
         raise RecipientUnknown(agency=agency)
     if sender in (agency, directory[agency].agency):
         raise RecipientIsSender(agency=agency)
+
+
+def check_way(to: Recipient, route: Route) -> None:
+    """Paper goes to agencies without software alone, and why is told (R5.1b-2)."""
+    if route is Route.PAPER and not to.paper_reason.strip():
+        raise PaperReasonMissing(agency=to.agency)
+    if route is not Route.PAPER and to.paper_reason:
+        raise RecipientHasSoftware(agency=to.agency)
 
 
 def check_may_be_kept(secrecy: Secrecy, file: FileRef) -> None:

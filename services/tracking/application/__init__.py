@@ -99,6 +99,7 @@ class Tracking(Lines, Tasking, Archiving):
         self.learn_issued(event)
         for addressee in event.addressees:
             self.open_line(event, addressee, envelope.actor.person)
+        self.take_tasks(event, self.canonical)
 
     @policy.register
     def _(self, event: RecallOrdered, envelope: Envelope) -> None:

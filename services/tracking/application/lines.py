@@ -17,6 +17,8 @@ from services.tracking.application.receiving import Receiving
 from services.tracking.domain import Delivery, LineListed, Package, lines_id, package_id
 
 STAFF = (Role.CLERK, Role.LEADER, Role.OFFICER, Role.UNIT_HEAD, Role.FORM_CHECKER)
+ANSWERING = {*STAFF} - {Role.OFFICER}
+"""Who follows every line of the agency; an officer follows those of his own documents."""
 
 
 class Lines(Receiving):
@@ -37,7 +39,7 @@ class Lines(Receiving):
             reply_due_on=due_on,
         )
         at, how = event.issued_at, (to.route, event.urgency)
-        line.open(to.name, at, due_on, self.calendar, *how, clerk=clerk)
+        line.open(to.name, at, due_on, self.calendar, *how, clerk=clerk, drafter=event.drafter)
         self.save(line, self._listed(event.document_id, to))
         if to.route is Route.AXIS:
             self.owe_document(event, to)
@@ -106,7 +108,8 @@ class Lines(Receiving):
 
     def get_delivery(self, *, delivery_id: UUID) -> DeliveryView:
         line = self._open(delivery_id)
-        may_see({line.sender, line.recipient})
+        if current().actor.agency != line.recipient:
+            may_follow(line)
         return line.view()
 
     def list_deliveries(
@@ -115,7 +118,7 @@ class Lines(Receiving):
         listed: list[Any] = list(self.events.get(lines_id(document_id)))
         if not listed:
             raise NotFound(what="document", id=str(document_id))
-        may_see({self.load(Delivery, listed[0].delivery_id).sender})
+        may_follow(self.load(Delivery, listed[0].delivery_id))
         ids = {line.recipient: line.delivery_id for line in listed if line.recipient > after}
         return [self.load(Delivery, ids[code]).view() for code in sorted(ids)[:limit]]
 
@@ -132,8 +135,14 @@ class Lines(Receiving):
             self.save(line)
 
 
-def may_see(agencies: set[str]) -> None:
-    """Let the agencies concerned, auditors and services pass; refuse others (`Denied`)."""
+def may_follow(line: Delivery) -> None:
+    """Let its clerk and its lead drafter follow a document, and whoever answers for either.
+
+    An officer of the sender who did not draft it is refused (`Denied`; R9.3b-1).
+    """
     now = current()
-    if not now.roles & {Role.AUDITOR, Role.SERVICE} and now.actor.agency not in agencies:
-        raise Denied(why="the line belongs to another agency")
+    if now.roles & {Role.AUDITOR, Role.SERVICE}:
+        return
+    mine = now.actor.person in (line.clerk, line.drafter)
+    if now.actor.agency != line.sender or not (mine or now.roles & ANSWERING):
+        raise Denied(why="the line is for its clerks and its lead drafter")

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
+from contracts.dispatch import DocumentIssued
 from contracts.errors import NotFound
 from contracts.tracking.tasks import Delay, TaskAlreadyAssigned, TaskDueTooEarly, TaskView
-from contracts.values import DocumentLink, Role, delivery_id
+from contracts.values import DocumentLink, Role, delivery_id, named_id
 from contracts.working_time import day_of
 from services.kernel.commit import command
 from services.kernel.context import acting, current, require, the_service
@@ -40,20 +42,32 @@ class Tasking(Filing):
             raise NotFound(what="Delivery", id=str(document_id))
         if due_on <= today:
             raise TaskDueTooEarly(due_on=str(due_on), after_on=str(today))
+        self._assign(task_id, line, content, due_on)
+
+    def take_tasks(self, event: DocumentIssued, canonical: Callable[[str], str]) -> None:
+        """The tasks that an issued document carries become records (R9.3b-2)."""
+        for ordinal, order in enumerate(event.tasks, 1):
+            task_id = named_id("task", event.document_id, ordinal)
+            recipient = canonical(order.recipient)
+            line = self.find(Delivery, delivery_id(event.document_id, recipient))
+            if line and not self.last_version(task_id):
+                self._assign(task_id, line, order.content, order.due_on)
+
+    def _assign(self, task_id: UUID, line: Delivery, content: str, due_on: date) -> None:
         task = Task.begin(
             Task.Assigned,
             task_id,
-            document_id=document_id,
-            agency=agency,
-            recipient=recipient,
+            document_id=line.document_id,
+            agency=line.sender,
+            recipient=line.recipient,
             content=content,
             due_on=due_on,
             due_first_on=due_on,
         )
         self.save(task)
-        for party in (agency, recipient):
+        for party in (line.sender, line.recipient):
             self.save(self._of_task(TaskListed, tasks_id(party), task_id))
-        self._set_reminder(task, today)
+        self._set_reminder(task, day_of(self.now()))
 
     @command()
     def report_progress(
