@@ -91,8 +91,10 @@ from contracts.signing.sessions import (
     SignatureAlgorithm,
     SignatureNotAwaited,
     SignatureValue,
+    SignatureValuesUnequal,
     SigningInSessions,
     SigningSession,
+    ToSignBeside,
     WaitSeconds,
 )
 from contracts.signing.trusting import (
@@ -206,6 +208,7 @@ __all__ = [
     "SignatureNotAwaited",
     "SignatureSummary",
     "SignatureValue",
+    "SignatureValuesUnequal",
     "SignaturesMissing",
     "SignaturesVerified",
     "SignedPartMissing",
@@ -214,6 +217,7 @@ __all__ = [
     "SigningFailed",
     "SigningInSessions",
     "SigningSession",
+    "ToSignBeside",
     "Trusting",
     "VerificationAlreadyRequested",
     "VerificationView",

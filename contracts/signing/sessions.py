@@ -44,12 +44,21 @@ class SessionState(Coded):
     EXPIRED = "EXPIRED", "Hết hạn", "Expired"
 
 
+class ToSignBeside(Struct, frozen=True, kw_only=True):
+    """What the device signs for an attachment (tệp kèm theo): `file` as it is before."""
+
+    file: FileRef
+    to_sign: str
+    digest: str
+
+
 class SigningSession(Struct, frozen=True, kw_only=True):
     """A session as it is now.
 
     Once it is OPEN, `to_sign` (base64) is what the device signs with `algorithm`, and `digest` the
-    hexadecimal digest of it, for a device that takes digests. `file` is the signed revision, when
-    it is DONE. `code` and `reason` say why it FAILED, or why the last value was not taken.
+    hexadecimal digest of it, for a device that takes digests; `beside` is the same for each
+    attachment. When it is DONE, `file` and `attachments` are the signed revisions. `code` and
+    `reason` say why it FAILED, or why the last values were not taken.
     """
 
     session_id: UUID
@@ -63,6 +72,8 @@ class SigningSession(Struct, frozen=True, kw_only=True):
     file: FileRef | None = None
     code: str = ""
     reason: str = ""
+    beside: list[ToSignBeside] = []
+    attachments: list[FileRef] = []
 
 
 class SignatureNotAwaited(Refused):
@@ -93,6 +104,13 @@ class SessionNotOpen(Refused):
     en = "The session is “{state_en}” and takes no such value. Look at it again."
 
 
+class SignatureValuesUnequal(Refused):
+    """The device signs the document and every attachment: a value for each, in their order."""
+
+    vi = "Cần {expected} giá trị chữ ký cho các tệp kèm, mới có {given}. Hãy ký đủ từng tệp."
+    en = "The attachments take {expected} values, {given} were given. Sign each of them."
+
+
 class RevisionChanged(Refused):
     """The document has another file than the one the signer saw."""
 
@@ -116,12 +134,19 @@ class SigningInSessions(Protocol):
         `NotFound`, `Denied`. Rules: R9.2b-1, R9.2b-2, N30-32/33.
         """
 
-    def complete_signature(self, *, session_id: UUID, value: SignatureValue) -> None:
-        """Give the value that the device made. Workers check it, stamp it and put it in.
+    def complete_signature(
+        self,
+        *,
+        session_id: UUID,
+        value: SignatureValue,
+        beside: Annotated[list[SignatureValue], Meta(max_length=100)] = [],
+    ) -> None:
+        """Give the values that the device made. Workers check them, stamp them and put them in.
 
-        For whoever may open the session. The same value again is harmless; after a wrong one the
-        session is open as before. Refusals: `SessionExpired`, `SessionNotOpen`, `KeyNotHeld`,
-        `NotFound`, `Denied`, `Invalid`.
+        `value` is the document's, `beside` are those of its attachments in their order. For whoever
+        may open the session. The same again is harmless; after a wrong one the session is open as
+        before. Refusals: `SignatureValuesUnequal`, `SessionExpired`, `SessionNotOpen`,
+        `KeyNotHeld`, `NotFound`, `Denied`, `Invalid`.
         """
 
     def decline_signature(self, *, document_id: UUID, role: SignerRole, why: Reason) -> None:

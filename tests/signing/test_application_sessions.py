@@ -220,13 +220,16 @@ def test_a_signer_signs_the_file_he_saw(bureau: Bureau) -> None:
     assert changed.value.data["sha256"] == file_of(bureau).sha256
 
 
-def test_what_was_prepared_for_another_file_signs_nothing(bureau: Bureau) -> None:
-    """The session is being checked when the signature is asked for anew, with another file."""
+@pytest.mark.parametrize("beside", [False, True], ids=["another file", "one more beside it"])
+def test_what_was_prepared_for_other_files_signs_nothing(bureau: Bureau, beside: bool) -> None:
+    """The session is being checked when the signature is asked for anew, with other files."""
+    other = bureau.file(b"%PDF-1.7 another")
+    asked = (file_of(bureau), [other]) if beside else (other, [])
     id = opened(bureau)
     give(bureau, id)
     with acting(WORKER):
         bureau.signing.record_failure(id=SIGNATURE, code="X", reason="dispatch asks again")
-    bureau.told(requested(bureau.file(b"%PDF-1.7 another")))
+    bureau.told(requested(asked[0], attachments=asked[1]))
     with acting(WORKER):
         bureau.signing.record_completed(id=id, file=bureau.file(b"signed"))
     seen = look(bureau, id)

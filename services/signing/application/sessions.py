@@ -51,14 +51,21 @@ class Sessions(Proofs):
             role=role,
             file=signature.file,
             expires_at=self.now() + SESSION_LASTS,
+            attachments=signature.attachments,
         )
         self.save(signature, session)
 
     @command()
-    def complete_signature(self, *, session_id: UUID, value: str) -> None:
+    def complete_signature(
+        self,
+        *,
+        session_id: UUID,
+        value: str,
+        beside: list[str] = [],  # noqa: B006
+    ) -> None:
         session = self.load(Session, session_id)
         self._own(session.document_id, session.role)
-        session.give(value, self.now())
+        session.give(value, beside, self.now())
         self.save(session)
 
     @command()
@@ -116,30 +123,44 @@ class Sessions(Proofs):
         self.save(signature)
 
     @command()
-    def record_prepared(self, *, id: UUID, unsigned: Unsigned) -> None:
+    def record_prepared(
+        self,
+        *,
+        id: UUID,
+        unsigned: Unsigned,
+        beside: list[Unsigned] = [],  # noqa: B006
+    ) -> None:
         """A worker prepared what the device is to sign."""
         require(Role.SERVICE)
         session = self.load(Session, id)
-        session.prepared(unsigned)
+        session.prepared(unsigned, beside)
         self.save(session)
 
     @command()
     def record_wrong_value(self, *, id: UUID, code: str, reason: str) -> None:
-        """A worker found that the device's value is not the signer's."""
+        """A worker found that a value of the device's is not the signer's."""
         require(Role.SERVICE)
         session = self.load(Session, id)
         session.value_refused(code, reason)
         self.save(session)
 
     @command()
-    def record_completed(self, *, id: UUID, file: FileRef, proven: Proven | None = None) -> None:
-        """A worker put the value in: the signature is made, unless another was asked meanwhile."""
+    def record_completed(
+        self,
+        *,
+        id: UUID,
+        file: FileRef,
+        attachments: list[FileRef] = [],  # noqa: B006
+        proven: Proven | None = None,
+    ) -> None:
+        """A worker put the values in: the signature is made, unless another was asked meanwhile."""
         require(Role.SERVICE)
         session = self.load(Session, id)
         signature = self.load(Signature, session.signature)
-        if signature.session == id and signature.file == session.file:
-            session.completed(file)
-            signature.made(file)
+        meant = (signature.session, signature.file, signature.attachments)
+        if meant == (id, session.file, session.attachments):
+            session.completed(file, attachments)
+            signature.made(file, attachments)
             self._establish(signature.document_id, signature.agency, proven)
         else:
             session.failed("BASE_CHANGED", "Tệp cần ký đã đổi. Hãy xem lại văn bản rồi ký.")

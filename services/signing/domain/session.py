@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import field
 from datetime import datetime
 from uuid import UUID
 
@@ -13,7 +14,9 @@ from contracts.signing import (
     SessionNotOpen,
     SessionState,
     SignatureAlgorithm,
+    SignatureValuesUnequal,
     SigningSession,
+    ToSignBeside,
     WorkAlreadyConcluded,
 )
 from contracts.values import FileRef, SignerRole
@@ -23,9 +26,9 @@ from services.kernel.aggregate import Aggregate
 class Unsigned(msgspec.Struct, frozen=True, kw_only=True):
     """A signature that lacks its value, kept between the phases in plain bytes.
 
-    `file` is the new revision with an empty container in `region`; `digest` that of the rest (hex),
-    `to_sign` the signed attributes and `certificate` the signer's (DER in base64); `hashed` the
-    digest of `to_sign` (hex).
+    `file` is the new revision with an empty container in `region` of `field`; `digest` that of the
+    rest (hex), `to_sign` the signed attributes and `certificate` the signer's (DER in base64);
+    `hashed` the digest of `to_sign` (hex).
     """
 
     file: FileRef
@@ -35,10 +38,14 @@ class Unsigned(msgspec.Struct, frozen=True, kw_only=True):
     hashed: str
     certificate: str
     algorithm: SignatureAlgorithm
+    field: str = ""
 
 
 class Session(Aggregate, service="signing"):
-    """One signature in two phases (phiên ký): any worker can do either."""
+    """A signature and those of the attachments in two phases (phiên ký): any worker does either.
+
+    What is `beside` stands in the order of the attachments.
+    """
 
     signature: UUID
     document_id: UUID
@@ -46,10 +53,14 @@ class Session(Aggregate, service="signing"):
     role: SignerRole
     file: FileRef
     expires_at: datetime
+    attachments: list[FileRef] = field(default_factory=list)
     state: SessionState = SessionState.PREPARING
     unsigned: Unsigned | None = None
+    beside: list[Unsigned] = field(default_factory=list)
     value: str = ""
+    values_beside: list[str] = field(default_factory=list)
     signed: FileRef | None = None
+    signed_beside: list[FileRef] = field(default_factory=list)
     code: str = ""
     reason: str = ""
 
@@ -60,37 +71,44 @@ class Session(Aggregate, service="signing"):
         role: SignerRole
         file: FileRef
         expires_at: datetime
+        attachments: list[FileRef] = field(default_factory=list)
 
     class Prepared(Aggregate.Event):
         unsigned: Unsigned
+        beside: list[Unsigned] = field(default_factory=list)
 
         def apply(self, session: Session) -> None:
             session.state, session.unsigned = SessionState.OPEN, self.unsigned
+            session.beside = self.beside
 
     class ValueGiven(Aggregate.Event):
         value: str
+        beside: list[str] = field(default_factory=list)
 
         def apply(self, session: Session) -> None:
             session.state, session.value = SessionState.CHECKING, self.value
+            session.values_beside = self.beside
             session.code = session.reason = ""
 
     class ValueRefused(Aggregate.Event):
-        """It is no signature of the signer's key: the device may try again."""
+        """One is no signature of the signer's key: the device may try again."""
 
         code: str
         reason: str
 
         def apply(self, session: Session) -> None:
-            session.state, session.value = SessionState.OPEN, ""
+            session.state, session.value, session.values_beside = SessionState.OPEN, "", []
             session.code, session.reason = self.code, self.reason
 
     class Completed(Aggregate.Event):
-        """`file` is the new revision."""
+        """`file` is the new revision, `attachments` those of the files beside it."""
 
         file: FileRef
+        attachments: list[FileRef] = field(default_factory=list)
 
         def apply(self, session: Session) -> None:
             session.state, session.signed = SessionState.DONE, self.file
+            session.signed_beside = self.attachments
 
     class Failed(Aggregate.Event):
         code: str
@@ -114,31 +132,33 @@ class Session(Aggregate, service="signing"):
         ):
             raise SessionConflict(session_id=str(self.id), expires_at=self.expires_at.isoformat())
 
-    def give(self, value: str, now: datetime) -> None:
-        """The device gave the value. The same again is nothing new."""
-        if self.value == value:
+    def give(self, value: str, beside: list[str], now: datetime) -> None:
+        """The device gave the values. The same again is nothing new."""
+        if (self.value, self.values_beside) == (value, beside):
             return
         state = self.state_at(now)
         if state is SessionState.EXPIRED:
             raise SessionExpired(expires_at=self.expires_at.isoformat())
         if state is not SessionState.OPEN:
             raise SessionNotOpen(state_vi=state.vi, state_en=state.en)
-        self.trigger_event(self.ValueGiven, value=value)
+        if len(beside) != len(self.beside):
+            raise SignatureValuesUnequal(expected=len(self.beside), given=len(beside))
+        self.trigger_event(self.ValueGiven, value=value, beside=beside)
 
-    def prepared(self, unsigned: Unsigned) -> None:
+    def prepared(self, unsigned: Unsigned, beside: list[Unsigned]) -> None:
         """A worker prepared it."""
         self._still(SessionState.PREPARING)
-        self.trigger_event(self.Prepared, unsigned=unsigned)
+        self.trigger_event(self.Prepared, unsigned=unsigned, beside=beside)
 
     def value_refused(self, code: str, reason: str) -> None:
         """A worker found that the value is not the signer's."""
         self._still(SessionState.CHECKING)
         self.trigger_event(self.ValueRefused, code=code, reason=reason)
 
-    def completed(self, file: FileRef) -> None:
-        """A worker put the value in."""
+    def completed(self, file: FileRef, attachments: list[FileRef]) -> None:
+        """A worker put the values in."""
         self._still(SessionState.CHECKING)
-        self.trigger_event(self.Completed, file=file)
+        self.trigger_event(self.Completed, file=file, attachments=attachments)
 
     def failed(self, code: str, reason: str) -> None:
         """A worker could not do its part, or the signer gave up."""
@@ -161,7 +181,12 @@ class Session(Aggregate, service="signing"):
             to_sign=unsigned.to_sign if unsigned else "",
             digest=unsigned.hashed if unsigned else "",
             algorithm=unsigned.algorithm if unsigned else None,
+            beside=[
+                ToSignBeside(file=file, to_sign=one.to_sign, digest=one.hashed)
+                for file, one in zip(self.attachments, self.beside, strict=False)
+            ],
             file=self.signed,
+            attachments=self.signed_beside,
             code=self.code,
             reason=self.reason,
         )

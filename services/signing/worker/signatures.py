@@ -5,20 +5,20 @@ from __future__ import annotations
 import base64
 import hashlib
 from datetime import UTC, datetime
+from typing import Any
 
 from contracts.signing.blocks import BlockKind
 from contracts.values import FileRef, SignatureLevel, SignerRole
 from services.signing.adapters.keys.algorithms import digest_name
 from services.signing.adapters.keys.holders import load_device, load_key, load_picture
-from services.signing.adapters.keys.key import Signer, SigningKey
+from services.signing.adapters.keys.key import Signer
 from services.signing.adapters.making.acts import begin_leader, begin_seal, finish
-from services.signing.adapters.making.blocks import sign_with_block
+from services.signing.adapters.making.blocks import begin_block
 from services.signing.adapters.making.copies import ATTACHMENT
 from services.signing.adapters.making.form import prepare
 from services.signing.adapters.making.levels import LASTING, extend
 from services.signing.adapters.making.phases import Pending
 from services.signing.adapters.refusals import (
-    AttachmentsByDevice,
     DeviceAwaited,
     LeaderSignatureMissing,
     SignatureValueInvalid,
@@ -26,7 +26,6 @@ from services.signing.adapters.refusals import (
 )
 from services.signing.domain import (
     Progress,
-    Proven,
     Session,
     Signature,
     Unsigned,
@@ -41,62 +40,63 @@ class Signatures(Proofs):
 
     def _sign(self, signature: Signature) -> None:
         """Both phases at once; where the key is in the signer's own hands, he is waited for."""
-        pdf = self._files.read(signature.file.sha256)
         try:
             key = load_key(self._pki, signature.holder)
-            pending = self._begun(signature, key, pdf)
-            signed = self._finished(pending, key.sign(pending.attributes), signature)
-            beside = self._sealed_beside(signature, key)
+            pending = self._begun(signature, key, files_of(signature))
+            values = [key.sign(one.attributes) for one in pending]
+            signed = self._finished(pending, values, signature)
         except DeviceAwaited:
             self._signing.record_device(id=signature.id)
         except SigningRefused as refused:
             if not self._waits(signature, refused):
                 self._signing.record_failure(id=signature.id, **self._why(refused))
         else:
-            files = self._kept_revisions([(signature.file, signed), *beside])
-            self._signing.record_signature(
-                id=signature.id,
-                file=files[0][0],
-                attachments=[file for file, _ in files[1:]],
-                proven=self._proven_if_sealed(signature, files),
-            )
+            made = self._as_made(files_of(signature), signed, signature.role)
+            self._signing.record_signature(id=signature.id, **made)
 
     def _prepare(self, session: Session) -> None:
-        """The first phase: all but the value."""
-        signature = self._signing.load(Signature, session.signature)
-        pdf = self._files.read(session.file.sha256)
+        """The first phase: all but the values."""
+        signature, files = self._signing.load(Signature, session.signature), files_of(session)
         try:
-            if signature.attachments:
-                raise AttachmentsByDevice(count=len(signature.attachments))
-            pending = self._begun(signature, load_device(self._pki, signature.holder), pdf)
+            pending = self._begun(signature, load_device(self._pki, signature.holder), files)
         except SigningRefused as refused:
             self._signing.record_session_failure(id=session.id, **self._why(refused))
         else:
-            unsigned = unsigned_of(pending, self._revised(session.file, pending.pdf))
-            self._signing.record_prepared(id=session.id, unsigned=unsigned)
+            first, *beside = (
+                unsigned_of(one, self._revised(file, one.pdf))
+                for file, one in zip(files, pending, strict=True)
+            )
+            self._signing.record_prepared(id=session.id, unsigned=first, beside=beside)
 
     def _complete(self, session: Session) -> None:
-        """The second phase: the value that the device gave."""
+        """The second phase: the values that the device gave."""
         assert session.unsigned is not None
         signature = self._signing.load(Signature, session.signature)
-        pdf = self._files.read(session.unsigned.file.sha256)
-        value = base64.b64decode(session.value)
+        unsigned = [session.unsigned, *session.beside]
+        pending = [pending_of(one, self._files.read_ref(one.file)) for one in unsigned]
+        values = [base64.b64decode(one) for one in (session.value, *session.values_beside)]
         try:
-            signed = self._finished(pending_of(session.unsigned, pdf), value, signature)
+            signed = self._finished(pending, values, signature)
         except SignatureValueInvalid as refused:
             self._signing.record_wrong_value(id=session.id, **self._why(refused))
         except SigningRefused as refused:
             if not self._waits(session, refused):
                 self._signing.record_session_failure(id=session.id, **self._why(refused))
         else:
-            files = self._kept_revisions([(session.file, signed)])
-            proven = self._proven_if_sealed(signature, files)
-            self._signing.record_completed(id=session.id, file=files[0][0], proven=proven)
+            made = self._as_made(files_of(session), signed, signature.role)
+            self._signing.record_completed(id=session.id, **made)
 
-    def _begun(self, signature: Signature, signer: Signer, pdf: bytes) -> Pending:
-        """All of the signature but its value, at the instant now."""
-        picture = load_picture(self._pki, signature.holder)
+    def _begun(self, signature: Signature, signer: Signer, files: list[FileRef]) -> list[Pending]:
+        """The signature on the document and those on its attachments, all but their values."""
         self._signing.check_certificate(signature.holder, signer.certificate.sha256.hex())
+        document, *beside = map(self._files.read_ref, files)
+        return [
+            self._begun_on(signature, signer, document),
+            *(self._begun_beside(signature, signer, pdf) for pdf in beside),
+        ]
+
+    def _begun_on(self, signature: Signature, signer: Signer, pdf: bytes) -> Pending:
+        picture = load_picture(self._pki, signature.holder)
         trust, at = self._trust_in(signer.certificate.dump(), pdf), datetime.now(UTC)
         if signature.role is SignerRole.LEADER:
             assert signature.placements is not None
@@ -108,6 +108,14 @@ class Signatures(Proofs):
         leader = self._leader_of(signature)
         return begin_seal(pdf, signer, picture, text, day, at, trust, leader)
 
+    def _begun_beside(self, signature: Signature, signer: Signer, pdf: bytes) -> Pending:
+        """The agency's signature on an attachment, with the document's number (R9.2b-2)."""
+        assert signature.number is not None
+        trust, at = self._trust_in(signer.certificate.dump(), pdf), datetime.now(UTC)
+        wording, number = self._signing.wording(signature.agency), signature.number.notation
+        text = worded(wording, BlockKind.ATTACHMENT, at, number=number)
+        return begin_block(pdf, ATTACHMENT, text, signer, at, trust)
+
     def _leader_of(self, seal: Signature) -> str:
         """Whom dispatch named to sign this document; the agency seals nobody else's (N30-32/33)."""
         leader = self._signing.find(Signature, signature_id(seal.document_id, SignerRole.LEADER))
@@ -115,36 +123,36 @@ class Signatures(Proofs):
             raise LeaderSignatureMissing(verdict="UNSIGNED")
         return leader.holder
 
-    def _finished(self, pending: Pending, value: bytes, signature: Signature) -> bytes:
-        """The signature with its value, at the level asked for once the document is sealed."""
-        trust, at = self._trust_in(pending.certificate, pending.pdf), datetime.now(UTC)
+    def _finished(
+        self, pending: list[Pending], values: list[bytes], signature: Signature
+    ) -> list[bytes]:
+        """The files with their values, at the level asked for once the document is sealed."""
         level, role = signature.level, signature.role
         authority = None if level is SignatureLevel.B_B else self._authority
-        signed = finish(pending, value, role, at, authority, trust)
-        if role is SignerRole.AGENCY and level in LASTING:
-            return extend(signed, level, at, self._authority, trust)
-        return signed
-
-    def _sealed_beside(self, signature: Signature, key: SigningKey) -> list[tuple[FileRef, bytes]]:
-        """The attachments with the agency's signature and the document's number (R9.2b-2)."""
-        made, at = [], datetime.now(UTC)
-        for file in signature.attachments:
-            assert signature.number is not None
-            wording = self._signing.wording(signature.agency)
-            number = signature.number.notation
-            text = worded(wording, BlockKind.ATTACHMENT, at, number=number)
-            pdf, trust = self._files.read_ref(file), self._trust_in(key.certificate.dump())
-            authority = self._authority
-            made.append((file, sign_with_block(pdf, ATTACHMENT, text, key, at, authority, trust)))
+        made = []
+        for one, value in zip(pending, values, strict=True):
+            trust, at = self._trust_in(one.certificate, one.pdf), datetime.now(UTC)
+            pdf = finish(one, value, at, authority, trust)
+            if role is SignerRole.AGENCY and level in LASTING:
+                pdf = extend(pdf, level, at, self._authority, trust)
+            made.append(pdf)
         return made
 
-    def _kept_revisions(self, signed: list[tuple[FileRef, bytes]]) -> list[tuple[FileRef, bytes]]:
-        return [(self._revised(file, pdf), pdf) for file, pdf in signed]
+    def _as_made(
+        self, files: list[FileRef], signed: list[bytes], role: SignerRole
+    ) -> dict[str, Any]:
+        """The signed files, kept as those before them are, in the words of what is recorded."""
+        made = [(self._revised(file, pdf), pdf) for file, pdf in zip(files, signed, strict=True)]
+        return {
+            "file": made[0][0],
+            "attachments": [file for file, _ in made[1:]],
+            "proven": self._proven_by_us(made) if role is SignerRole.AGENCY else None,
+        }
 
-    def _proven_if_sealed(
-        self, signature: Signature, files: list[tuple[FileRef, bytes]]
-    ) -> Proven | None:
-        return self._proven_by_us(files) if signature.role is SignerRole.AGENCY else None
+
+def files_of(asked: Signature | Session) -> list[FileRef]:
+    """What is to be signed: the document, then its attachments."""
+    return [asked.file, *asked.attachments]
 
 
 def unsigned_of(pending: Pending, file: FileRef) -> Unsigned:
@@ -158,6 +166,7 @@ def unsigned_of(pending: Pending, file: FileRef) -> Unsigned:
         hashed=hashed.hexdigest(),
         certificate=base64.b64encode(pending.certificate).decode(),
         algorithm=pending.algorithm,
+        field=pending.field,
     )
 
 
@@ -170,4 +179,5 @@ def pending_of(unsigned: Unsigned, pdf: bytes) -> Pending:
         attributes=base64.b64decode(unsigned.to_sign),
         certificate=base64.b64decode(unsigned.certificate),
         algorithm=unsigned.algorithm,
+        field=unsigned.field,
     )

@@ -12,7 +12,6 @@ from typing import Any, Final
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign.timestamps import TimeStamper
 
-from contracts.values import SignerRole
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.picture import Picture, check_colour
 from services.signing.adapters.keys.key import Signer, SigningKey
@@ -50,7 +49,7 @@ def sign_leader(
     """
     pending = begin_leader(pdf, key, image, at, trusted)
     value = key.sign(pending.attributes)
-    return finish(pending, value, SignerRole.LEADER, at, authority, trusted)
+    return finish(pending, value, at, authority, trusted)
 
 
 def begin_leader(
@@ -83,7 +82,7 @@ def seal(
     """
     pending = begin_seal(pdf, key, image, number, day, at, trusted)
     value = key.sign(pending.attributes)
-    return finish(pending, value, SignerRole.AGENCY, at, authority, trusted)
+    return finish(pending, value, at, authority, trusted)
 
 
 def begin_seal(
@@ -113,17 +112,17 @@ def begin_seal(
 def finish(
     pending: Pending,
     value: bytes,
-    role: SignerRole,
     at: datetime,
     authority: TimeStamper | None,
     trusted: TrustSet,
 ) -> bytes:
     """Put the value in and verify the whole by our own policy; the file with one more revision.
 
-    Refuses a value that is not the signer's, and a result that would not verify.
+    A seal must leave the leader's signature good too. Refuses a value that is not the signer's, and
+    a result that would not verify.
     """
     signed = close(pending, value, authority)
-    names = (LEADER,) if role is SignerRole.LEADER else (LEADER, AGENCY)
+    names = {LEADER, AGENCY} if pending.field == AGENCY else {pending.field}
     check_result(judge(signed, trusted, at), *names)
     return signed
 

@@ -14,11 +14,11 @@ from pyhanko.sign.timestamps import TimeStamper
 
 from services.signing.adapters import refusals
 from services.signing.adapters.appearance.block import Block, block_of
-from services.signing.adapters.keys.key import SigningKey
-from services.signing.adapters.making.acts import check_result, check_signer, open_to_sign
+from services.signing.adapters.keys.key import Signer, SigningKey
+from services.signing.adapters.making.acts import check_signer, finish, open_to_sign
 from services.signing.adapters.making.form import add_field, open_form
 from services.signing.adapters.making.normal import normalised
-from services.signing.adapters.making.phases import sign_field
+from services.signing.adapters.making.phases import Pending, leave_open
 from services.signing.adapters.pdf.fields import BLOCKS, fields_of
 from services.signing.adapters.pdf.objects import dictionary
 from services.signing.adapters.pdf.opening import (
@@ -36,7 +36,6 @@ from services.signing.adapters.pdf.pages import (
     rectangle_of,
 )
 from services.signing.adapters.trust.trusted import TrustSet
-from services.signing.adapters.verification.judging import judge
 
 EDGE: Final = 5 * POINTS_PER_MM
 """What is left free at the right and above; office printers print no further."""
@@ -59,7 +58,15 @@ def sign_with_block(
     Returns the file with one more revision. Refuses what cannot be read, a certificate that is not
     an agency's or not good at ``at``, letters that cannot be printed and a page without room.
     """
-    check_signer(key, "agency", trusted, at)
+    pending = begin_block(pdf, mark, text, key, at, trusted)
+    return finish(pending, key.sign(pending.attributes), at, authority, trusted)
+
+
+def begin_block(
+    pdf: bytes, mark: str, text: str, signer: Signer, at: datetime, trusted: TrustSet
+) -> Pending:
+    """All of the signature but the value. Refuses what ``sign_with_block`` refuses."""
+    check_signer(signer, "agency", trusted, at)
     block = block_of(text)
     first = not byte_ranges(pdf)
     writer = open_to_sign(normalised(pdf, Limits()).pdf if first else pdf)
@@ -69,9 +76,7 @@ def sign_with_block(
         name = _add_field(writer, mark, block)
     except LIBRARY_FAILURES as failure:
         raise unreadable(failure) from failure
-    signed = sign_field(writer, name, key, at, authority)
-    check_result(judge(signed, trusted, at), name)
-    return signed
+    return leave_open(writer, name, signer, at)
 
 
 def _add_field(writer: IncrementalPdfFileWriter, mark: str, block: Block) -> str:

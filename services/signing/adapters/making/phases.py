@@ -34,11 +34,12 @@ class Pending(Struct, frozen=True, kw_only=True):
     """A signature that lacks its value.
 
     ``pdf`` is the new revision with an empty container in ``region`` (first byte, byte after the
-    last), ``digest`` that of the rest, ``attributes`` what the key signs and ``certificate`` the
-    signer's (both DER).
+    last) of ``field``, ``digest`` that of the rest, ``attributes`` what the key signs and
+    ``certificate`` the signer's (both DER).
     """
 
     pdf: bytes
+    field: str
     region: tuple[int, int]
     digest: bytes
     attributes: bytes
@@ -79,6 +80,7 @@ def leave_open(
     )
     return Pending(
         pdf=out.getvalue(),
+        field=field,
         region=(digest.reserved_region_start, digest.reserved_region_end),
         digest=digest.document_digest,
         attributes=attributes.dump(),

@@ -4,7 +4,6 @@ A document that is merely bad is a verdict of verification, never one of these.
 """
 
 from services.signing.adapters.refusals.acts import (
-    AttachmentsByDevice,
     ContainerTooSmall,
     LeaderSignatureMissing,
     LevelReached,
@@ -86,7 +85,6 @@ from services.signing.adapters.refusals.scans import (
 
 __all__ = [
     "AlreadySigned",
-    "AttachmentsByDevice",
     "BlockRoomMissing",
     "ConsentDenied",
     "ConsentUnavailable",

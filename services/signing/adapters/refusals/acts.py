@@ -43,14 +43,6 @@ class SelfCheckFailed(SigningRefused):
     en = "The signed file failed our check ({verdict}: {reasons}). Sign it again."
 
 
-class AttachmentsByDevice(SigningRefused):
-    """A session with the clerk's own device gives one value, for the document itself."""
-
-    code = "ATTACHMENTS_BY_DEVICE"
-    vi = "Văn bản có {count} tệp kèm, chưa ký được bằng thiết bị rời. Hãy dùng khóa trên máy chủ."
-    en = "The {count} attachments cannot be sealed by a device. Use a key held by the server."
-
-
 class ProofNotExtendable(SigningRefused):
     """Only a file whose signatures are all good can be made to prove itself for longer."""
 
