@@ -53,6 +53,15 @@ from contracts.tracking.lines import (
     StatusLine,
     StatusSent,
 )
+from contracts.tracking.lists import (
+    AlarmEntry,
+    HeldStatus,
+    LineCounts,
+    LineEntry,
+    Lists,
+    StatusHeld,
+    StatusMatched,
+)
 from contracts.tracking.tasks import (
     Delay,
     TaskAlreadyAssigned,
@@ -83,6 +92,7 @@ __all__ = [
     "Alarm",
     "AlarmAcknowledged",
     "AlarmClosed",
+    "AlarmEntry",
     "AlarmKind",
     "AlarmRaised",
     "Archiving",
@@ -111,10 +121,14 @@ __all__ = [
     "DossierView",
     "Dossiers",
     "EndTooEarly",
+    "HeldStatus",
     "KeptBackTooLong",
     "Letter",
+    "LineCounts",
+    "LineEntry",
     "LineMoved",
     "Lines",
+    "Lists",
     "NoOpenAlarm",
     "NoPaperAwaited",
     "NothingToResend",
@@ -125,7 +139,9 @@ __all__ = [
     "ReceiptView",
     "ReplyReceived",
     "SendingFailed",
+    "StatusHeld",
     "StatusLine",
+    "StatusMatched",
     "StatusSent",
     "TaskAlreadyAssigned",
     "TaskAssigned",
@@ -245,7 +261,7 @@ class ReceiptView(Struct, frozen=True, kw_only=True):
     verdict: ReceiptVerdict | None = None
 
 
-class Tracking(Lines, Dossiers, Archiving, Tasks, Told, Follows, Protocol):
+class Tracking(Lines, Lists, Dossiers, Archiving, Tasks, Told, Follows, Protocol):
     """What may be asked of tracking."""
 
     def get_receipt(self, *, delivery_id: UUID) -> ReceiptView:

@@ -96,6 +96,8 @@ class DeliveryOpened(PublicEvent, frozen=True, kw_only=True):
     drafter: str = ""
     axis_due_at: datetime | None = None
     arrival_due_at: datetime | None = None
+    notation: str = ""
+    subject: str = ""
 
 
 class LineMoved(PublicEvent, frozen=True, kw_only=True):
@@ -110,6 +112,7 @@ class LineMoved(PublicEvent, frozen=True, kw_only=True):
     told: str = ""
     axis_due_at: datetime | None = None
     arrival_due_at: datetime | None = None
+    failed_at: datetime | None = None
 
 
 class StatusSent(PublicEvent, frozen=True, kw_only=True):

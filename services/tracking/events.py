@@ -21,12 +21,23 @@ from contracts.tracking import (
     ReceiptKept,
     ReplyReceived,
     SendingFailed,
+    StatusHeld,
+    StatusMatched,
     StatusSent,
     TaskAssigned,
     TaskReminded,
     UpdateTaken,
 )
-from services.tracking.domain import Arrival, Delivery, Dossier, Package, Task, alarming, sending
+from services.tracking.domain import (
+    Arrival,
+    Delivery,
+    Dossier,
+    HeldStatus,
+    Package,
+    Task,
+    alarming,
+    sending,
+)
 from services.tracking.domain.shelving import Archived, Submitted
 
 
@@ -58,6 +69,8 @@ def _(recorded: Delivery.Opened) -> PublicEvent:
         drafter=recorded.drafter,
         axis_due_at=recorded.axis_due_at,
         arrival_due_at=recorded.arrival_due_at,
+        notation=recorded.notation,
+        subject=recorded.subject,
     )
 
 
@@ -80,7 +93,8 @@ def _(recorded: sending.AxisTook) -> PublicEvent:
 
 @publish.register(Delivery.AxisRefused)
 def _(recorded: sending.AxisRefused) -> PublicEvent:
-    return LineMoved(**_line(recorded), state=recorded.state, at=recorded.at, told=recorded.told)
+    at, told = recorded.at, recorded.told
+    return LineMoved(**_line(recorded), state=recorded.state, at=at, told=told, failed_at=at)
 
 
 @publish.register(Delivery.SentAgain)
@@ -121,6 +135,30 @@ def _(recorded: Delivery.Answered) -> PublicEvent:
         reply_document_id=recorded.reply_document_id,
         answered_on=recorded.answered_on,
         on_time=recorded.on_time,
+    )
+
+
+@publish.register
+def _(recorded: HeldStatus.Held) -> PublicEvent:
+    told = recorded.message
+    return StatusHeld(
+        status_id=recorded.originator_id,
+        agency=recorded.agency,
+        sender=recorded.sender,
+        about=told.about.document_id or told.about.code,
+        code=told.code,
+        at=told.at or recorded.held_at,
+        reason=told.description,
+        held_at=recorded.held_at,
+    )
+
+
+@publish.register
+def _(recorded: HeldStatus.Matched) -> PublicEvent:
+    return StatusMatched(
+        status_id=recorded.originator_id,
+        agency=recorded.agency,
+        matched_at=recorded.matched_at,
     )
 
 

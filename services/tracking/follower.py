@@ -8,15 +8,17 @@ from services.kernel.settings import Settings
 from services.tracking.application import build
 
 CALENDAR_SECONDS = 60.0
+ALARM_SECONDS = 5.0
 
 
 def main() -> None:
-    """Follow accounts, dispatch and intake, and do what is due on a day, until SIGTERM."""
+    """Follow accounts, dispatch and intake, do what is due, keep the lists, until SIGTERM."""
     settings = door.begin("tracking-follower", Settings)
     tracking = build(settings)
     due = (tracking.announce_due_dossiers, tracking.remind_of_tasks)
     every = [(CALENDAR_SECONDS, act) for act in due]
-    run_follower(tracking, settings, every=every)
+    every += [(0.0, tracking.catch_up), (ALARM_SECONDS, tracking.raise_due_alarms)]
+    run_follower(tracking, settings, every=every, hears_itself=True)
 
 
 if __name__ == "__main__":

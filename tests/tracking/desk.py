@@ -12,7 +12,9 @@ from contracts.working_time import VIETNAM
 from services.kernel.application import IN_MEMORY
 from services.kernel.context import Circumstances, acting
 from services.kernel.eventlog import EventLog
+from services.kernel.view import Tables
 from services.tracking.application import Tracking
+from services.tracking.projections import PROJECTIONS
 from tests.shelf import Shelf
 from tests.tracking.told import SENDER, Letter, Source
 
@@ -27,9 +29,13 @@ def clerk(agency: str) -> Circumstances:
 class Desk:
     """Tracking with its sources."""
 
-    def __init__(self, now: Callable[[], datetime] = lambda: datetime.now(VIETNAM)) -> None:
-        self.shelf = Shelf()
-        self.tracking = Tracking(IN_MEMORY, now, files=self.shelf)
+    def __init__(
+        self,
+        now: Callable[[], datetime] = lambda: datetime.now(VIETNAM),
+        database_url: str = "",
+    ) -> None:
+        self.shelf, self.tables = Shelf(), Tables(database_url, PROJECTIONS)
+        self.tracking = Tracking(IN_MEMORY, now, files=self.shelf, tables=self.tables)
         self.dispatch, self.intake = Source("dispatch"), Source("intake")
         self.accounts = Source("accounts")
         self.log = EventLog(self.tracking, self.told)

@@ -13,7 +13,14 @@ from msgspec.structs import replace
 from contracts import edxml
 from contracts.accounts import AgencyCodeAdded
 from contracts.axis import MessageType, PackageState, questions
-from contracts.tracking import DeliveryState, DocumentTaken, ReceiptVerdict, SendingFailed
+from contracts.tracking import (
+    DeliveryState,
+    DocumentTaken,
+    ReceiptVerdict,
+    SendingFailed,
+    StatusHeld,
+    StatusMatched,
+)
 from contracts.values import Secrecy, StatusCode, Urgency, delivery_id, named_id
 from infra.axis.control import Control
 from infra.axis.door import Axis as Server
@@ -23,6 +30,7 @@ from services.kernel.axis import Axis
 from services.kernel.context import acting
 from services.tracking.domain import Package, package_id
 from services.tracking.worker import Exchange
+from services.tracking.worker.holding import Holding
 from services.tracking.worker.outgoing import AT_ONCE, Outgoing
 from tests.conftest import until
 from tests.tracking.desk import AUDITOR
@@ -318,7 +326,9 @@ def test_of_a_document_with_a_secrecy_mark_no_byte_is_kept(between: Between) -> 
     assert not between.theirs.shelf.sealed and not between.theirs.shelf.kept
 
 
-def test_a_status_before_its_document_is_known_waits_on_the_axis(between: Between) -> None:
+def test_a_status_before_its_document_is_known_is_kept_and_tried_until_it_is(
+    between: Between,
+) -> None:
     sent = letter()
     status = edxml.Status(
         sender=edxml.Party(code=THEIRS),
@@ -329,15 +339,16 @@ def test_a_status_before_its_document_is_known_waits_on_the_axis(between: Betwee
     axis = axis_of(between.theirs)
     axis.ask(questions.send(edxml.write(status), STATUS, THEIRS))
     between.ours.exchange()
-    [waiting] = axis_of(between.ours).ask(questions.received(STATUS)).data
-    assert waiting.state == PackageState.PROCESSING
-    between.ours.issue(sent)
-    again = type(between.ours.incoming)(
-        between.ours.tracking, between.ours.shelf, between.ours.boxes
-    )
-    again.round(between.ours.pool)
-    assert between.line(sent) == "01"
     assert axis_of(between.ours).ask(questions.received(STATUS)).data == []
+    assert Holding(between.ours.tracking).round() == 0
+    between.ours.issue(sent)
+    assert Holding(between.ours.tracking).round() == 1
+    assert between.line(sent) == "01"
+    axis.ask(questions.send(edxml.write(status), STATUS, THEIRS))
+    between.ours.exchange()
+    assert Holding(between.ours.tracking).round() == 0 and between.line(sent) == "01"
+    told = [type_of for type_of, _ in of_held(between.ours)]
+    assert told == [StatusHeld, StatusMatched]
 
 
 def axis_of(end: End):
@@ -345,6 +356,13 @@ def axis_of(end: End):
     axis = end.boxes.axis(end.code)
     assert axis is not None
     return axis
+
+
+def of_held(end: End) -> list[tuple[type, object]]:
+    """What was told of kept statuses."""
+    with acting(AUDITOR):
+        events = [it.event() for it in end.tracking.read_events(after=0, limit=1000).events]
+    return [(type(it), it) for it in events if isinstance(it, StatusHeld | StatusMatched)]
 
 
 def send_again(end: End, sent: Letter) -> None:

@@ -36,15 +36,17 @@ from services.kernel.joblog import JobLog
 from services.kernel.prompts import Prompts
 from services.kernel.settings import Settings
 from services.kernel.vault import Vault
+from services.kernel.view import Tables
 from services.tracking.application.archiving import Archiving
-from services.tracking.application.jobs import TOPICS, means
-from services.tracking.application.lines import Lines
+from services.tracking.application.jobs import HELD_TOPICS, TOPICS, held_means, means
+from services.tracking.application.listing import Listing
 from services.tracking.application.tasking import Tasking
 from services.tracking.domain import Arrival, Delivery, Package, Peer
 from services.tracking.domain.dossier import Dossier
 from services.tracking.domain.record import Record
 from services.tracking.domain.task import Task
 from services.tracking.events import publish
+from services.tracking.projections import PROJECTIONS
 
 Heard = (
     DocumentArrived
@@ -67,7 +69,7 @@ Heard = (
 PROVINCE = Calendar.of()
 
 
-class Tracking(Lines, Tasking, Archiving):
+class Tracking(Listing, Tasking, Archiving):
     """A line for each recipient of each document, what crosses the axis, dossiers and tasks."""
 
     name = "tracking"
@@ -77,6 +79,7 @@ class Tracking(Lines, Tasking, Archiving):
     def __init__(self, *args: Any, calendar: Calendar = PROVINCE, **kwargs: Any) -> None:
         super().__init__(*args, calendar=calendar, **kwargs)
         self.packages = JobLog(self, TOPICS, means, self.name)
+        self.held_statuses = JobLog(self, HELD_TOPICS, held_means, "held")
 
     @singledispatchmethod
     def policy(self, event: Any, envelope: Envelope) -> None:
@@ -216,9 +219,12 @@ class Tracking(Lines, Tasking, Archiving):
 
 def build(settings: Settings) -> Tracking:
     """The application of this process."""
+    tables = Tables(settings.database_url, PROJECTIONS)
+    tables.create()
     return Tracking(
         in_postgres(settings.database_url),
         written=Prompts(settings.broker_url, Tracking.name).ring,
         files=Vault(settings.s3_url),
         calendar=Calendar.of(settings.calendar_profile),
+        tables=tables,
     )

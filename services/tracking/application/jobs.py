@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from services.kernel.joblog import Work, topics_of
-from services.tracking.domain import Package
+from services.tracking.domain import HeldStatus, Package
 
+HELD_TOPICS = topics_of(HeldStatus.Held, HeldStatus.Matched)
 TOPICS = topics_of(Package.Owed, Package.AskedAgain, Package.Sent, Package.Rejected)
 
 
@@ -16,3 +17,10 @@ def means(event: Any) -> Work:
     if isinstance(event, Package.Owed | Package.AskedAgain):
         return Work(key, str(event.delivery_id), event.urgent)
     return Work(key)
+
+
+def held_means(event: Any) -> Work:
+    """A kept status is tried again until it is matched."""
+    return Work(
+        str(event.originator_id), event.agency if isinstance(event, HeldStatus.Held) else None
+    )

@@ -38,8 +38,10 @@ class Lines(Receiving):
             recipient=to.agency,
             reply_due_on=due_on,
         )
-        at, how = event.issued_at, (to.route, event.urgency)
-        line.open(to.name, at, due_on, self.calendar, *how, clerk=clerk, drafter=event.drafter)
+        told: dict[str, Any] = {"route": to.route, "urgency": event.urgency}
+        told |= {"notation": event.number.notation, "subject": event.subject}
+        told |= {"clerk": clerk, "drafter": event.drafter}
+        line.open(to.name, event.issued_at, due_on, self.calendar, **told)
         self.save(line, self._listed(event.document_id, to))
         if to.route is Route.AXIS:
             self.owe_document(event, to)

@@ -17,10 +17,12 @@ from services.tracking.application.sending import Sending, acceptance_id, wire_s
 from services.tracking.domain import (
     Arrival,
     Delivery,
+    HeldStatus,
     Package,
     Peer,
     StatusTaken,
     arrival_id,
+    held_id,
     package_id,
     peer_id,
 )
@@ -151,6 +153,20 @@ class Receiving(Sending):
         self._note_status(id, code, message)
         self._keep_receipt(id, receipt, verdict)
         return Outcome.TAKEN
+
+    def hold_status(self, *, box: str, message: edxml.Status, fingerprint: str) -> None:
+        """Keep a status whose document is not known; the same again is nothing new."""
+        id, sender = held_id(box, fingerprint), self.canonical(message.sender.code)
+        if not self.last_version(id):
+            facts = {"agency": box, "sender": sender, "message": message}
+            held = {"fingerprint": fingerprint, "held_at": self.now()}
+            self.save(HeldStatus.begin(HeldStatus.Held, id, **facts, **held))
+
+    def match_status(self, *, status_id: UUID) -> None:
+        """A kept status had its effect, or proved to have none."""
+        held = self.load(HeldStatus, status_id)
+        held.match(self.now())
+        self.save(held)
 
     def _note_status(self, id: UUID, code: StatusCode, message: edxml.Status) -> None:
         delivery, at = self.load(Delivery, id), message.at or self.now()

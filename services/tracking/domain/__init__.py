@@ -3,6 +3,7 @@
 from services.tracking.domain.arrival import Arrival, arrival_id
 from services.tracking.domain.delivery import Delivery, LineListed, lines_id
 from services.tracking.domain.dossier import Dossier
+from services.tracking.domain.held import HeldStatus, held_id
 from services.tracking.domain.lists import AnnouncementSet, DossierListed, ReminderSet, TaskListed
 from services.tracking.domain.package import Package, package_id
 from services.tracking.domain.peer import (
@@ -28,6 +29,7 @@ __all__ = [
     "Delivery",
     "Dossier",
     "DossierListed",
+    "HeldStatus",
     "LineListed",
     "Package",
     "Peer",
@@ -40,6 +42,7 @@ __all__ = [
     "WireNamed",
     "after_status",
     "arrival_id",
+    "held_id",
     "lines_id",
     "package_id",
     "peer_id",

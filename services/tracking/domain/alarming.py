@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, NamedTuple
 from uuid import UUID
@@ -14,7 +13,7 @@ from contracts.errors import Denied
 from contracts.tracking import Alarm, AlarmKind, NoOpenAlarm
 from contracts.tracking import DeliveryState as State
 from contracts.values import Route, Urgency
-from contracts.working_time import Calendar, in_vietnam, midnight, silence_alarms
+from contracts.working_time import Calendar, in_vietnam, silence_alarms
 from services.kernel.aggregate import Aggregate
 
 if TYPE_CHECKING:
@@ -27,27 +26,22 @@ URGENT_ANSWER = timedelta(minutes=15)
 
 
 class Rule(NamedTuple):
-    """An alarm of this kind is due to a line in these states at an instant, if there is one."""
+    """An alarm of this kind is due to a line in these states when the instant `due` passes."""
 
     kind: AlarmKind
     states: set[State]
-    due: Callable[[Delivery], datetime | None]
+    due: str
 
 
-def _reply_due(line: Delivery) -> datetime | None:
-    if line.reply_due_on is None or line.answered_on is not None:
-        return None
-    return midnight(line.reply_due_on + timedelta(days=1))
-
-
+_REPLY = {*State} - {State.REFUSED, State.RECALLED}
 RULES = (
-    Rule(AlarmKind.NO_AXIS_ANSWER, {State.QUEUED}, lambda it: it.axis_due_at),
-    Rule(AlarmKind.NOT_RECEIVED, {State.QUEUED, State.SENT}, lambda it: it.arrival_due_at),
-    Rule(AlarmKind.PAPER_UNCONFIRMED, {State.PAPER}, lambda it: it.arrival_due_at),
-    Rule(AlarmKind.NOT_ANSWERED, {State.ARRIVED}, lambda it: it.answer_due_at),
-    Rule(AlarmKind.RECALL_UNANSWERED, {State.RECALLING}, lambda it: it.answer_due_at),
-    Rule(AlarmKind.SENDING_FAILED, {State.FAILED, State.RECALLING}, lambda it: it.failed_at),
-    Rule(AlarmKind.REPLY_LATE, {*State} - {State.REFUSED, State.RECALLED}, _reply_due),
+    Rule(AlarmKind.NO_AXIS_ANSWER, {State.QUEUED}, "axis_due_at"),
+    Rule(AlarmKind.NOT_RECEIVED, {State.QUEUED, State.SENT}, "arrival_due_at"),
+    Rule(AlarmKind.PAPER_UNCONFIRMED, {State.PAPER}, "arrival_due_at"),
+    Rule(AlarmKind.NOT_ANSWERED, {State.ARRIVED}, "answer_due_at"),
+    Rule(AlarmKind.RECALL_UNANSWERED, {State.RECALLING}, "answer_due_at"),
+    Rule(AlarmKind.SENDING_FAILED, {State.FAILED, State.RECALLING}, "failed_at"),
+    Rule(AlarmKind.REPLY_LATE, _REPLY, "reply_due_at"),
 )
 """All alarms (table 3.4). Those of sending are the clerk's, that of the reply is the drafter's."""
 
@@ -87,15 +81,12 @@ def coming(line: Delivery) -> list[tuple[AlarmKind, datetime]]:
 
     One that is open is not raised again; one that was closed is, for another instant.
     """
-    return [
-        (rule.kind, due_at)
-        for rule in RULES
-        if line.state in rule.states and (due_at := rule.due(line)) and _is_new(line, rule, due_at)
-    ]
+    waits = ((rule.kind, getattr(line, rule.due)) for rule in RULES if line.state in rule.states)
+    return [(kind, due_at) for kind, due_at in waits if due_at and _is_new(line, kind, due_at)]
 
 
-def _is_new(line: Delivery, rule: Rule, due_at: datetime) -> bool:
-    known = line.alarms.get(rule.kind)
+def _is_new(line: Delivery, kind: AlarmKind, due_at: datetime) -> bool:
+    known = line.alarms.get(kind)
     return known is None or (known.closed_at is not None and known.due_at != due_at)
 
 
@@ -114,7 +105,7 @@ def raised(line: Delivery, kind: AlarmKind, due_at: datetime, now: datetime) -> 
 
 def cured(line: Delivery) -> list[Alarm]:
     """Open alarms of the sender whose rule does not hold any more."""
-    holds = {rule.kind for rule in RULES if line.state in rule.states and rule.due(line)}
+    holds = {rule.kind for rule in RULES if line.state in rule.states and getattr(line, rule.due)}
     mine = (alarm for alarm in open_alarms(line) if alarm.agency == line.sender)
     return [alarm for alarm in mine if alarm.kind not in holds]
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -17,7 +17,7 @@ from contracts.tracking import (
     StatusLine,
 )
 from contracts.values import Route, StatusCode, Urgency, named_id
-from contracts.working_time import Calendar, Deadline, sent_at, silence_alarms
+from contracts.working_time import Calendar, Deadline, midnight, sent_at, silence_alarms
 from services.kernel.aggregate import Aggregate, BareEvent, under_topic
 from services.tracking.domain import alarming, sending
 from services.tracking.domain.states import START, Turn, after_status, after_turn
@@ -110,6 +110,8 @@ class Delivery(Aggregate, service="tracking"):
         axis_due_at: datetime | None = None
         arrival_due_at: datetime | None = None
         calendar: str = ""
+        notation: str = ""
+        subject: str = ""
 
         def apply(self, delivery: Delivery) -> None:
             for name in TOLD_AT_ISSUE:
@@ -155,6 +157,13 @@ class Delivery(Aggregate, service="tracking"):
             delivery.replies.append(self.reply_document_id)
 
     @property
+    def reply_due_at(self) -> datetime | None:
+        """24:00 of the last day of a reply that is still owed."""
+        if self.reply_due_on is None or self.answered_on is not None:
+            return None
+        return midnight(self.reply_due_on + timedelta(days=1))
+
+    @property
     def is_open(self) -> bool:
         """Whether the sender's issue was read."""
         return self.issued_at is not None
@@ -167,9 +176,9 @@ class Delivery(Aggregate, service="tracking"):
         calendar: Calendar,
         route: Route = Route.PLATFORM,
         urgency: Urgency = Urgency.ORDINARY,
-        **people: str,
+        **told: str,
     ) -> None:
-        """The document went out to this recipient. `people`: clerk and drafter."""
+        """The document went out to this recipient. `told`: clerk, drafter, notation, subject."""
         if self.is_open:
             return
         axis_due_at, arrival_due_at = alarming.silence(route, issued_at, urgency, calendar)
@@ -185,7 +194,7 @@ class Delivery(Aggregate, service="tracking"):
             axis_due_at=axis_due_at,
             arrival_due_at=arrival_due_at,
             calendar=calendar.version,
-            **people,
+            **told,
         )
 
     def record_status(

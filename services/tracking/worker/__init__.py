@@ -15,6 +15,7 @@ from concurrent.futures import ThreadPoolExecutor
 from services.kernel.vault import Vault
 from services.tracking.adapters import Boxes
 from services.tracking.application import Tracking
+from services.tracking.worker.holding import Holding
 from services.tracking.worker.incoming import Incoming
 from services.tracking.worker.outgoing import AT_ONCE, Outgoing
 from services.tracking.worker.pace import AWAY
@@ -29,6 +30,7 @@ class Exchange:
         self._tracking, self._boxes, self._poll = tracking, boxes, poll
         self.outgoing = Outgoing(tracking, vault, boxes)
         self.incoming = Incoming(tracking, vault, boxes)
+        self.holding = Holding(tracking)
         self._polled = -poll
 
     def reaches_axis(self) -> bool:
@@ -53,6 +55,6 @@ class Exchange:
         self._boxes.codes()
         moved = self.outgoing.round(pool)
         if time.monotonic() - self._polled >= self._poll:
-            moved += self.incoming.round(pool)
+            moved += self.incoming.round(pool) + self.holding.round()
             self._polled = time.monotonic()
         return moved

@@ -22,9 +22,10 @@ from services.kernel.axis import Axis
 from services.kernel.context import acting, the_service
 from services.kernel.vault import Vault
 from services.kernel.work import UnitOfWork
-from services.tracking.adapters import Boxes, judged, receipt_in
+from services.tracking.adapters import Boxes
 from services.tracking.application import Tracking
 from services.tracking.application.receiving import Outcome
+from services.tracking.worker.holding import taking_of
 from services.tracking.worker.pace import AWAY, Outage
 
 _LOG = logging.getLogger(__name__)
@@ -44,10 +45,14 @@ class Waits(NamedTuple):
 
 
 class Taking(NamedTuple):
-    """What is to be recorded of a message, and for which delivery its files were sealed."""
+    """What is to be recorded of a message, and for which delivery its files were sealed.
+
+    `hold` keeps it where its document is not known; without it the message stays on the axis.
+    """
 
     act: Callable[[], Outcome]
     sealed_for: UUID | None = None
+    hold: Callable[[], None] | None = None
 
 
 class Said(NamedTuple):
@@ -112,10 +117,8 @@ class Incoming:
             return no.message("vi")
         said: dict[str, Any] = {"box": one.code, "fingerprint": edxml.fingerprint(message)}
         if isinstance(message, edxml.Status):
-            key, ours = self._tracking.expected(one.code, message)
-            receipt = receipt_in(message)
-            said |= {"receipt": receipt, "verdict": judged(receipt, key, ours)}
-            return Taking(partial(self._tracking.take_status, message=message, **said))
+            hold = partial(self._tracking.hold_status, message=message, **said)
+            return Taking(taking_of(self._tracking, message, **said), hold=hold)
         _, id = self._tracking.place_of(one.code, message)
         wanted = self._tracking.wants_files(one.code, message)
         files = self._sealed(id, message) if wanted else []
@@ -130,7 +133,10 @@ class Incoming:
         try:
             outcome = work.run(taking.act)
         except NotFound:
-            return self._hold(one)
+            if taking.hold is None:
+                return self._hold(one)
+            work.run(taking.hold)
+            return Said(one, PackageState.DONE)
         self._held.pop(one.doc_id, None)
         if outcome is Outcome.STRANGE:
             return Said(one, PackageState.FAIL, "không dùng được mã cơ quan gửi hay mã trạng thái")

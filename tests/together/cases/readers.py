@@ -62,7 +62,22 @@ def _lines(end: Outcome) -> dict[str, Case]:
         "resend_document": Case(clerk, line, NothingToResend, nobodys, (unknown,)),
         "confirm_paper": Case(clerk, paper, NoPaperAwaited, nobodys, (unknown, (empty, Invalid))),
         "acknowledge_alarm": Case(clerk, alarm, NoOpenAlarm, (), (unknown,)),
+        **_lists(clerk),
         "close_alarm": Case(clerk, alarm, NoOpenAlarm, nobodys[:1], (unknown, (empty, Invalid))),
+    }
+
+
+def _lists(clerk: Person) -> dict[str, Case]:
+    """Of the sender's lines and alarms."""
+    agency, no_limit = {"agency": SENDER.code}, ({"limit": 0}, Invalid)
+    strange, foreign = ({"after": "strange"}, Invalid), ({"after_id": "strange"}, Invalid)
+    return {
+        "list_lines": Case(clerk, agency, None, (OUTSIDER,), (no_limit, foreign)),
+        "get_line_counts": Case(clerk, agency, None, (OUTSIDER,)),
+        "list_alarms": Case(clerk, agency, None, (OUTSIDER,), (no_limit, strange)),
+        "list_unmatched_statuses": Case(
+            clerk, agency, None, (OUTSIDER, ((SENDER, Role.OFFICER), Denied)), (no_limit, foreign)
+        ),
     }
 
 

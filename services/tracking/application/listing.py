@@ -1,0 +1,115 @@
+"""Lists answered from read tables, and the alarms that come of waiting."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+from contracts.envelope import Parked
+from contracts.tracking import AlarmEntry, DeliveryState, HeldStatus, LineCounts, LineEntry
+from contracts.values import Role
+from services.kernel.context import acting, current, require, the_service
+from services.kernel.events import read_page
+from services.kernel.follower import PlaceMoved
+from services.kernel.view import Tables, ViewLog, ask_unpark_rows, parked_rows
+from services.tracking.application.lines import ANSWERING, Lines
+from services.tracking.events import publish
+from services.tracking.views import Views
+
+PAGE = 500
+AT_ONCE = 200
+"""How many lines get their alarms in one go; the rest follow in the next."""
+
+
+class Listing(Lines):
+    """Lists of lines, alarms, kept statuses: each takes in what was written before it answers."""
+
+    def __init__(self, *args: Any, tables: Tables, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.tables = tables
+        self._log = ViewLog(tables)
+        self._views = Views(tables)
+
+    def views(self) -> Views:
+        """The lists as of now."""
+        self.catch_up()
+        return self._views
+
+    def catch_up(self) -> None:
+        """Take in what was told since, however many do so at once."""
+        read, name, limit = partial(read_page, self, self.name, publish), self.name, PAGE
+        moved = True
+        while moved:
+            place = self._log.place(name)
+            self._log.unpark(name, read)
+            page = read(place, limit)
+            moved = page.upto > place
+            try:
+                if moved:
+                    self._log.take(name, place, page)
+            except PlaceMoved:
+                continue
+            except self._log.transient:
+                if limit == 1:
+                    raise
+                limit = 1  # one event that no row can hold is parked alone
+
+    def list_lines(
+        self,
+        *,
+        agency: str,
+        state: DeliveryState | None = None,
+        late: bool = False,
+        mine: bool = False,
+        after_id: UUID | None = None,
+        limit: int = 100,
+    ) -> list[LineEntry]:
+        person = _reader(agency, mine)
+        return self.views().lines(agency, self.now(), state, late, person, after_id, limit)
+
+    def get_line_counts(self, *, agency: str) -> LineCounts:
+        _reader(agency, False)
+        return self.views().counts(agency, self.now(), current().actor.person)
+
+    def list_alarms(
+        self, *, agency: str, mine: bool = False, after: str = "", limit: int = 100
+    ) -> list[AlarmEntry]:
+        return self.views().alarms(agency, _reader(agency, mine), after, limit)
+
+    def list_unmatched_statuses(
+        self, *, agency: str, after_id: UUID | None = None, limit: int = 100
+    ) -> list[HeldStatus]:
+        if Role.AUDITOR not in current().roles:
+            require(Role.CLERK, Role.LEADER, agency=agency)
+        return self.views().held(agency, self.now(), after_id, limit)
+
+    def raise_due_alarms(self) -> None:
+        """Raise what is due of every line, as the service itself (table 3.4)."""
+        for id in self.views().unraised(self.now(), AT_ONCE):
+            with acting(the_service(self.name)), self.group.page() as work:
+                work.run(partial(self.raise_alarms_of, delivery_id=id))
+
+    def list_parked_events(self, *, after: int = 0, limit: int = 100) -> list[Parked]:
+        """Those of its sources, and those of its own that no row could hold."""
+        require(Role.OPERATOR, Role.AUDITOR)
+        parked = super().list_parked_events(limit=after + limit) + parked_rows(self.tables)
+        return sorted(parked, key=lambda it: (it.source, it.position))[after : after + limit]
+
+    def unpark_events(self, *, source: str, aggregate_id: UUID) -> None:
+        if source != self.name:
+            return super().unpark_events(source=source, aggregate_id=aggregate_id)
+        require(Role.OPERATOR)
+        return ask_unpark_rows(self.tables, source, aggregate_id)
+
+
+def _reader(agency: str, mine: bool) -> str:
+    """Whose entries alone the caller sees; nobody's where he sees all. Refusals: `Denied`.
+
+    People of the agency in any role; an officer sees those that are his own (R9.3b-1).
+    """
+    now = current()
+    if now.roles & {Role.AUDITOR, Role.OPERATOR}:
+        return now.actor.person if mine else ""
+    person = require(*Role, agency=agency).person
+    return person if mine or not now.roles & ANSWERING else ""

@@ -1,0 +1,113 @@
+"""How what tracking tells becomes rows of its own lists, one class per list."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import msgspec
+
+from contracts.envelope import Envelope
+from contracts.tracking import (
+    AlarmAcknowledged,
+    AlarmClosed,
+    AlarmRaised,
+    DeliveryOpened,
+    LineMoved,
+    ReplyReceived,
+    StatusHeld,
+    StatusMatched,
+    StatusSent,
+)
+from contracts.values import StatusCode
+from contracts.working_time import midnight
+from services.kernel.view import Rows
+from services.tracking import views
+
+SAID = (
+    *("document_id", "sender", "recipient", "recipient_name", "notation", "subject"),
+    *("issued_at", "clerk", "drafter", "axis_due_at", "arrival_due_at"),
+)
+
+
+class LineList:
+    """The lines: a row is shown once the issue is told, whatever came before."""
+
+    table = "lines"
+    ddl = views.LINES
+
+    def project(self, envelope: Envelope, rows: Rows) -> None:
+        match it := envelope.event():
+            case DeliveryOpened():
+                self._open(it, rows)
+            case LineMoved():
+                self._move(it, rows)
+            case StatusSent():
+                self._note(it, rows)
+            case ReplyReceived():
+                rows.put(self.table, {"delivery_id": it.delivery_id}, reply_due_at=None)
+
+    def _open(self, it: DeliveryOpened, rows: Rows) -> None:
+        due_on = it.reply_due_on
+        rows.put(
+            self.table,
+            {"delivery_id": it.delivery_id},
+            state=it.state.value,
+            route=it.route.value,
+            reply_due_at=midnight(due_on + timedelta(days=1)) if due_on else None,
+            **{name: getattr(it, name) for name in SAID},
+        )
+
+    def _move(self, it: LineMoved, rows: Rows) -> None:
+        again = {"axis_due_at": it.axis_due_at, "arrival_due_at": it.arrival_due_at}
+        told: dict[str, Any] = again if it.arrival_due_at else {}
+        key = {"delivery_id": it.delivery_id}
+        rows.put(self.table, key, state=it.state.value, failed_at=it.failed_at, **told)
+
+    def _note(self, it: StatusSent, rows: Rows) -> None:
+        first: dict[str, Any] = {"acknowledged_at": it.at} if it.code is StatusCode.ARRIVED else {}
+        told: dict[str, Any] = {"answer_due_at": it.answer_due_at} if it.answer_due_at else {}
+        key = {"delivery_id": it.delivery_id}
+        rows.put(self.table, key, first=first, state=it.state.value, **told)
+
+
+class AlarmList:
+    """The alarms, each as it was told last."""
+
+    table = "alarms"
+    ddl = views.ALARMS
+
+    def project(self, envelope: Envelope, rows: Rows) -> None:
+        match it := envelope.event():
+            case AlarmRaised() | AlarmAcknowledged() | AlarmClosed():
+                alarm = it.alarm
+                rows.put(
+                    self.table,
+                    {"delivery_id": it.delivery_id, "kind": alarm.kind.value},
+                    document_id=it.document_id,
+                    recipient=it.recipient,
+                    agency=alarm.agency,
+                    owner=alarm.owner,
+                    due_at=alarm.due_at,
+                    closed_at=alarm.closed_at,
+                    told=msgspec.json.encode(alarm).decode(),
+                )
+
+
+class HeldList:
+    """Statuses whose documents are not known."""
+
+    table = "held_statuses"
+    ddl = views.HELD
+
+    def project(self, envelope: Envelope, rows: Rows) -> None:
+        match it := envelope.event():
+            case StatusHeld():
+                said = ("agency", "sender", "about", "code", "at", "reason", "held_at")
+                facts = {name: getattr(it, name) for name in said}
+                rows.put(self.table, {"status_id": it.status_id}, **facts)
+            case StatusMatched():
+                rows.put(self.table, {"status_id": it.status_id}, matched_at=it.matched_at)
+
+
+PROJECTIONS = (LineList(), AlarmList(), HeldList())
