@@ -17,9 +17,21 @@ class TaskState(Coded):
     """State of a task (table 3.8)."""
 
     ASSIGNED = "ASSIGNED", "Đã giao", "Assigned"
+    ACKNOWLEDGED = "ACKNOWLEDGED", "Đã nhận việc", "Acknowledged"
     IN_PROGRESS = "IN_PROGRESS", "Đang thực hiện", "In progress"
     REPORTED = "REPORTED", "Đã báo cáo hoàn thành", "Reported as done"
     ACCEPTED = "ACCEPTED", "Đã nghiệm thu", "Accepted"
+    RETURNED = "RETURNED", "Trả lại làm tiếp", "Returned to be done better"
+
+
+class TaskClock(Coded):
+    """Where a task stands against its day (table 3.8); it is due soon from its first reminder."""
+
+    ON_TIME = "ON_TIME", "Trong hạn", "On time"
+    DUE_SOON = "DUE_SOON", "Sắp đến hạn", "Due soon"
+    OVERDUE = "OVERDUE", "Quá hạn", "Overdue"
+    DONE_ON_TIME = "DONE_ON_TIME", "Xong đúng hạn", "Done on time"
+    DONE_LATE = "DONE_LATE", "Xong trễ hạn", "Done late"
 
 
 class TaskAssigned(PublicEvent, frozen=True, kw_only=True):
@@ -31,6 +43,55 @@ class TaskAssigned(PublicEvent, frozen=True, kw_only=True):
     recipient: AgencyCode
     content: Reason
     due_on: date
+
+
+class TaskAcknowledged(PublicEvent, frozen=True, kw_only=True):
+    """Whoever has the task knows of it (nhận việc)."""
+
+    task_id: UUID
+    acknowledged_on: date
+
+
+class TaskProgressed(PublicEvent, frozen=True, kw_only=True):
+    """How far a task is, or that it is `done` (báo cáo tiến độ, R9.3b-2)."""
+
+    task_id: UUID
+    told_on: date
+    text: Opinion
+    done: bool
+    evidence: list[DocumentLink] = []
+
+
+class TaskAccepted(PublicEvent, frozen=True, kw_only=True):
+    """What was reported as done is done (nghiệm thu)."""
+
+    task_id: UUID
+    accepted_on: date
+    opinion: Opinion = ""
+
+
+class TaskReturned(PublicEvent, frozen=True, kw_only=True):
+    """What was reported as done is not (trả lại)."""
+
+    task_id: UUID
+    returned_on: date
+    reason: Reason
+
+
+class TaskExtended(PublicEvent, frozen=True, kw_only=True):
+    """A task has more time (gia hạn); the day set first counts on for the figures."""
+
+    task_id: UUID
+    due_on: date
+    reason: Reason
+
+
+class DelayExplained(PublicEvent, frozen=True, kw_only=True):
+    """Why a task is late, and what is proposed (R9.3b-4)."""
+
+    task_id: UUID
+    cause: Reason
+    proposal: Reason
 
 
 class TaskReminded(PublicEvent, frozen=True, kw_only=True):
@@ -54,7 +115,10 @@ class TaskNote(Struct, frozen=True, kw_only=True):
 
 
 class TaskView(Struct, frozen=True, kw_only=True):
-    """A task as it is now. `due_first_on` is the day set first, whatever was extended."""
+    """A task as it is now. `due_first_on` is the day set first, whatever was extended.
+
+    `clock` counts against `due_on`, `clock_first` against the day set first.
+    """
 
     task_id: UUID
     document_id: UUID
@@ -67,6 +131,10 @@ class TaskView(Struct, frozen=True, kw_only=True):
     reported_on: date | None
     reminded_on: list[date]
     notes: list[TaskNote]
+    acknowledged_on: date | None = None
+    accepted_on: date | None = None
+    clock: TaskClock = TaskClock.ON_TIME
+    clock_first: TaskClock = TaskClock.ON_TIME
 
 
 class Delay(Struct, frozen=True, kw_only=True):
@@ -103,6 +171,20 @@ class TaskDone(Refused):
     en = "Task {task_id} is reported as done. Nothing more is needed."
 
 
+class TaskAlreadyAcknowledged(Refused):
+    """Whoever has the task knows of it already."""
+
+    vi = "Nhiệm vụ {task_id} đã được nhận. Hãy báo cáo tiến độ."
+    en = "Task {task_id} is acknowledged. Report its progress."
+
+
+class TaskNotReported(Refused):
+    """A task is accepted or returned when it is reported as done."""
+
+    vi = "Nhiệm vụ {task_id} chưa được báo cáo hoàn thành. Hãy chờ báo cáo hoặc đôn đốc."
+    en = "Task {task_id} is not reported as done. Wait for the report, or urge."
+
+
 class Tasks(Protocol):
     """What may be asked about tasks."""
 
@@ -119,6 +201,25 @@ class Tasks(Protocol):
 
         For officers and clerks of its sender. Refusals: `TaskAlreadyAssigned`, `TaskDueTooEarly`,
         `NotFound`, `Denied`, `Invalid`. Rules: R9.3b-2.
+        """
+
+    def acknowledge_task(self, *, task_id: UUID) -> None:
+        """Say that the task is known (nhận việc). For officers and clerks of the recipient.
+
+        Refusals: `TaskAlreadyAcknowledged`, `NotFound`, `Denied`. Rules: R9.3b-2.
+        """
+
+    def accept_task(self, *, task_id: UUID, opinion: Opinion = "") -> None:
+        """Accept what is reported as done (nghiệm thu). For the assigner's officers and clerks.
+
+        Refusals: `TaskNotReported`, `NotFound`, `Denied`, `Invalid`. Rules: R9.3b-2.
+        """
+
+    def return_task(self, *, task_id: UUID, reason: Reason) -> None:
+        """Return what is reported as done: it goes on, and so do its reminders (trả lại).
+
+        For officers and clerks of the assigner. Refusals: `TaskNotReported`, `NotFound`, `Denied`,
+        `Invalid`. Rules: R9.3b-2.
         """
 
     def report_progress(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import msgspec
@@ -12,22 +12,28 @@ from contracts.tracking import (
     AlarmAcknowledged,
     AlarmClosed,
     AlarmRaised,
+    DelayExplained,
     DeliveryOpened,
     LineMoved,
     ReplyReceived,
     StatusHeld,
     StatusMatched,
     StatusSent,
+    TaskAssigned,
+    TaskExtended,
+    TaskProgressed,
+    TaskReturned,
 )
 from contracts.values import StatusCode
-from contracts.working_time import midnight
-from services.kernel.view import Rows
+from contracts.working_time import Calendar, midnight
+from services.kernel.view import Rows, View
 from services.tracking import views
 
 SAID = (
     *("document_id", "sender", "recipient", "recipient_name", "notation", "subject"),
     *("issued_at", "clerk", "drafter", "axis_due_at", "arrival_due_at"),
 )
+OF_TASKS = ("agency", "recipient", "content")
 
 
 class LineList:
@@ -110,4 +116,37 @@ class HeldList:
                 rows.put(self.table, {"status_id": it.status_id}, matched_at=it.matched_at)
 
 
-PROJECTIONS = (LineList(), AlarmList(), HeldList())
+class TaskList:
+    """Tasks with their delays. `late_on` is the first day on which one is late (R9.3b-4)."""
+
+    table = "tasks"
+    ddl = views.TASKS
+
+    def __init__(self, calendar: Calendar) -> None:
+        self._calendar = calendar
+
+    def project(self, envelope: Envelope, rows: Rows) -> None:
+        told: dict[str, Any] = {}
+        match it := envelope.event():
+            case TaskAssigned():
+                told = {name: getattr(it, name) for name in OF_TASKS} | self._due(it.due_on)
+            case TaskExtended():
+                told = self._due(it.due_on)
+            case TaskProgressed():
+                told = {"reported_on": it.told_on if it.done else None}
+            case TaskReturned():
+                told = {"reported_on": None}
+            case DelayExplained():
+                told = {"cause": it.cause, "proposal": it.proposal}
+            case _:
+                return
+        rows.put(self.table, {"task_id": it.task_id}, **told)
+
+    def _due(self, due_on: date) -> dict[str, Any]:
+        last = self._calendar.working_day_from(due_on)
+        return {"due_on": due_on, "late_on": self._calendar.next_working_day(last)}
+
+
+def projections(calendar: Calendar) -> list[View]:
+    """All lists of tracking."""
+    return [LineList(), AlarmList(), HeldList(), TaskList(calendar)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -46,6 +46,13 @@ CREATE TABLE IF NOT EXISTS held_statuses (
     at timestamptz, reason text, held_at timestamptz, matched_at timestamptz);
 COMMENT ON TABLE held_statuses IS 'Trạng thái chưa khớp: statuses of documents nobody knows';
 CREATE INDEX IF NOT EXISTS held_1 ON held_statuses (agency, held_at) WHERE matched_at IS NULL
+"""
+TASKS = """
+CREATE TABLE IF NOT EXISTS tasks (
+    task_id uuid PRIMARY KEY, agency text, recipient text, content text, due_on date,
+    late_on date, reported_on date, cause text, proposal text);
+COMMENT ON TABLE tasks IS 'Nhiệm vụ giao: tasks, each late from late_on while not reported before';
+CREATE INDEX IF NOT EXISTS tasks_1 ON tasks (agency, due_on)
 """
 
 
@@ -164,6 +171,24 @@ class Views:
             limit=limit,
         )
         return [convert(row, HeldStatus) for row in rows]
+
+    def delays(
+        self, agency: str, from_on: date, until_on: date, today: date, after: int, limit: int
+    ) -> list[dict[str, Any]]:
+        """Late tasks that an agency assigned, due in these days, by recipient and day."""
+        return self._tables.select(
+            "SELECT task_id, recipient, content, due_on, reported_on,"
+            " coalesce(cause, '') AS cause, coalesce(proposal, '') AS proposal FROM tasks"
+            " WHERE agency = %(agency)s AND due_on BETWEEN %(from_on)s AND %(until_on)s"
+            " AND coalesce(reported_on, %(today)s) >= late_on"
+            " ORDER BY recipient, due_on, task_id OFFSET %(after)s LIMIT %(limit)s",
+            agency=agency,
+            from_on=from_on,
+            until_on=until_on,
+            today=today,
+            after=after,
+            limit=limit,
+        )
 
     def unraised(self, now: datetime, limit: int) -> list[UUID]:
         """Lines with an alarm that is due and was not raised."""

@@ -14,9 +14,9 @@ from services.kernel.context import Circumstances, acting
 from services.kernel.eventlog import EventLog
 from services.kernel.view import Tables
 from services.tracking.application import Tracking
-from services.tracking.projections import PROJECTIONS
+from services.tracking.projections import projections
 from tests.shelf import Shelf
-from tests.tracking.told import SENDER, Letter, Source
+from tests.tracking.told import CALENDAR, SENDER, Letter, Source
 
 AUDITOR = Circumstances(actor=Actor(person="kiem"), roles=frozenset({Role.AUDITOR}))
 
@@ -34,7 +34,7 @@ class Desk:
         now: Callable[[], datetime] = lambda: datetime.now(VIETNAM),
         database_url: str = "",
     ) -> None:
-        self.shelf, self.tables = Shelf(), Tables(database_url, PROJECTIONS)
+        self.shelf, self.tables = Shelf(), Tables(database_url, projections(CALENDAR))
         self.tracking = Tracking(IN_MEMORY, now, files=self.shelf, tables=self.tables)
         self.dispatch, self.intake = Source("dispatch"), Source("intake")
         self.accounts = Source("accounts")

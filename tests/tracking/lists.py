@@ -27,7 +27,7 @@ class Lists(Desk):
     """A desk whose lists can be asked. `at` is its clock."""
 
     def __init__(self, database_url: str) -> None:
-        self.at = MONDAY
+        self.at, self.url = MONDAY, database_url
         super().__init__(lambda: self.at, database_url)
         self.tables.drop()
         self.tables.create()

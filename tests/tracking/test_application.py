@@ -13,7 +13,7 @@ import pytest
 
 from contracts.envelope import Actor
 from contracts.errors import Denied, NotFound
-from contracts.tracking import Archiving, DeliveryState, Dossiers
+from contracts.tracking import Archiving, DeliveryState, Dossiers, Tasks
 from contracts.tracking import Tracking as Promise
 from contracts.values import ReplyRequest, Role, StatusCode, delivery_id
 from services.kernel.context import Circumstances, acting
@@ -205,7 +205,7 @@ def test_a_state_changes_by_what_recipients_tell_and_no_method_lets_anyone_type_
     promised = {name for name in dir(Promise) if not name.startswith("_")}
     acts = {name for name in promised if not name.startswith(("get_", "list_", "read_"))}
     on_dossiers = {name for protocol in (Dossiers, Archiving) for name in vars(protocol)}
-    on_tasks = {"assign_task", "report_progress", "extend_task", "urge_task", "explain_delay"}
+    on_tasks = {name for name in vars(Tasks) if not name.startswith(("_", "list_"))}
     on_lines = {"resend_document", "confirm_paper", "acknowledge_alarm", "close_alarm"}
     assert acts - on_dossiers == {"unpark_events"} | on_lines | on_tasks
 

@@ -8,11 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from contracts.errors import Denied, NotFound
-from contracts.tracking import TaskAlreadyAssigned, TaskDueTooEarly, TaskState
+from contracts.tracking import TaskAlreadyAssigned, TaskClock, TaskDueTooEarly, TaskState
 from contracts.values import DocumentLink, TaskOrder
 from contracts.working_time import VIETNAM
 from services.kernel.context import acting
 from tests.tracking.desk import AUDITOR, Desk, clerk
+from tests.tracking.lists import Lists
 from tests.tracking.told import SENDER, Letter
 
 MORNING = datetime(2024, 4, 15, 8, tzinfo=VIETNAM)
@@ -23,9 +24,9 @@ TWO = ("H47.09", "H47.11")
 class Days:
     """A desk whose clock is set by hand."""
 
-    def __init__(self) -> None:
+    def __init__(self, database_url: str = "") -> None:
         self.at = MORNING
-        self.desk = Desk(now=lambda: self.at)
+        self.desk = Desk(lambda: self.at, database_url)
         self.letter = Letter(recipients=TWO, issued_at=MORNING)
         self.desk.dispatch.tell(self.letter.id, self.letter.issued(), MORNING)
         self.desk.read_all()
@@ -79,8 +80,10 @@ def test_an_extension_moves_the_reminders_and_urging_by_hand_is_logged() -> None
 
 
 @pytest.mark.rule("R9.3b-4")
-def test_the_report_on_delays_has_each_late_task_with_days_cause_and_proposal() -> None:
-    days = Days()
+def test_the_report_on_delays_has_each_late_task_with_days_cause_and_proposal(
+    lists: Lists,
+) -> None:
+    days = Days(lists.url)
     late, done, later = days.assign(TWO[1]), days.assign(), days.assign(due_on=date(2024, 6, 3))
     evidence = [DocumentLink(document_id=uuid4(), notation="9/SYT-VP")]
     with acting(clerk(TWO[0])):
@@ -119,6 +122,52 @@ def test_the_tasks_of_an_issued_document_are_records_with_reminders_at_once() ->
         (after,) = days.desk.tracking.list_tasks(agency=TWO[0])
     assert (after.state, after.notes[0].evidence) == (TaskState.IN_PROGRESS, evidence)
     assert days.pass_until(date(2024, 4, 23)) == ["2024-04-23", "2024-04-23"]
+
+
+def test_delays_are_paged_and_follow_reports_returns_and_extensions(lists: Lists) -> None:
+    days = Days(lists.url)
+    tasks = [days.assign(code) for code in (TWO[1], TWO[0], TWO[0])]
+    days.pass_until(date(2024, 5, 6))
+
+    def late(**page: int) -> list[tuple[str, int]]:
+        april = {"from_on": date(2024, 4, 1), "until_on": date(2024, 5, 31)}
+        with acting(clerk(SENDER)):
+            found = days.desk.tracking.list_delays(agency=SENDER, **april, **page)
+        return [(delay.recipient, delay.days_late) for delay in found]
+
+    assert late() == [(TWO[0], 4), (TWO[0], 4), (TWO[1], 4)]
+    assert [late(after=n, limit=2) for n in (0, 2)] == [late()[:2], late()[2:]]
+    with acting(clerk(TWO[1])):
+        days.desk.tracking.report_progress(task_id=tasks[0], text="Xong", done=True)
+    with acting(clerk(SENDER)):
+        days.desk.tracking.extend_task(task_id=tasks[1], due_on=date(2024, 5, 20), reason="Bão")
+    days.pass_until(date(2024, 5, 8))
+    assert late() == [(TWO[0], 6), (TWO[1], 4)]
+    with acting(clerk(SENDER)):
+        days.desk.tracking.return_task(task_id=tasks[0], reason="Thiếu phụ lục")
+    assert late() == [(TWO[0], 6), (TWO[1], 6)]
+
+
+@pytest.mark.rule("R9.3b-3")
+def test_a_returned_task_is_reminded_of_again() -> None:
+    days = Days()
+    task = days.assign()
+    before = days.pass_until(date(2024, 4, 23))
+    with acting(clerk(TWO[0])):
+        days.desk.tracking.acknowledge_task(task_id=task)
+        days.desk.tracking.report_progress(task_id=task, text="Xong", done=True)
+    assert days.pass_until(date(2024, 4, 25)) == before == ["2024-04-23"]
+    with acting(clerk(SENDER)):
+        days.desk.tracking.return_task(task_id=task, reason="Thiếu phụ lục")
+    april = ["2024-04-23", "2024-04-25", "2024-04-26"]
+    assert days.pass_until(date(2024, 4, 26)) == april
+    with acting(clerk(TWO[0])):
+        days.desk.tracking.report_progress(task_id=task, text="Đủ", done=True)
+    with acting(clerk(SENDER)):
+        days.desk.tracking.accept_task(task_id=task, opinion="Đạt")
+        (view,) = days.desk.tracking.list_tasks(agency=SENDER)
+    assert (view.state, view.clock) == (TaskState.ACCEPTED, TaskClock.DONE_ON_TIME)
+    assert days.pass_until(date(2024, 5, 10)) == april
 
 
 def test_a_task_goes_to_a_recipient_of_the_senders_own_document() -> None:

@@ -46,7 +46,7 @@ from services.tracking.domain.dossier import Dossier
 from services.tracking.domain.record import Record
 from services.tracking.domain.task import Task
 from services.tracking.events import publish
-from services.tracking.projections import PROJECTIONS
+from services.tracking.projections import projections
 
 Heard = (
     DocumentArrived
@@ -219,12 +219,13 @@ class Tracking(Listing, Tasking, Archiving):
 
 def build(settings: Settings) -> Tracking:
     """The application of this process."""
-    tables = Tables(settings.database_url, PROJECTIONS)
+    calendar = Calendar.of(settings.calendar_profile)
+    tables = Tables(settings.database_url, projections(calendar))
     tables.create()
     return Tracking(
         in_postgres(settings.database_url),
         written=Prompts(settings.broker_url, Tracking.name).ring,
         files=Vault(settings.s3_url),
-        calendar=Calendar.of(settings.calendar_profile),
+        calendar=calendar,
         tables=tables,
     )

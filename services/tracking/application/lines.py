@@ -85,13 +85,13 @@ class Lines(Receiving):
 
     @command()
     def acknowledge_alarm(self, *, delivery_id: UUID, kind: AlarmKind, note: str = "") -> None:
-        by, line = require(*STAFF), self.load(Delivery, delivery_id)
+        by, line = require(*STAFF), self._concerning(delivery_id)
         line.acknowledge_alarm(kind, by, note, self.now())
         self.save(line)
 
     @command()
     def close_alarm(self, *, delivery_id: UUID, kind: AlarmKind, note: str) -> None:
-        by, line = require(Role.CLERK, Role.LEADER), self.load(Delivery, delivery_id)
+        by, line = require(Role.CLERK, Role.LEADER), self._concerning(delivery_id)
         line.close_alarm(kind, by, note, self.now())
         self.save(line)
 
@@ -100,6 +100,13 @@ class Lines(Receiving):
         require(*roles)
         line = self._open(id)
         require(*roles, agency=line.sender)
+        return line
+
+    def _concerning(self, id: UUID) -> Delivery:
+        """A line of the caller's agency, at either end."""
+        line = self.load(Delivery, id)
+        if current().actor.agency not in (line.sender, line.recipient):
+            raise Denied(why="the line belongs to another agency")
         return line
 
     def _open(self, id: UUID) -> Delivery:

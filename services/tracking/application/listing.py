@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import partial
 from typing import Any
 from uuid import UUID
 
 from contracts.envelope import Parked
-from contracts.tracking import AlarmEntry, DeliveryState, HeldStatus, LineCounts, LineEntry
+from contracts.tracking import AlarmEntry, Delay, DeliveryState, HeldStatus, LineCounts, LineEntry
 from contracts.values import Role
+from contracts.working_time import day_of
 from services.kernel.context import acting, current, require, the_service
 from services.kernel.events import read_page
 from services.kernel.follower import PlaceMoved
 from services.kernel.view import Tables, ViewLog, ask_unpark_rows, parked_rows
 from services.tracking.application.lines import ANSWERING, Lines
+from services.tracking.application.tasking import require_reader
+from services.tracking.domain.task import days_late
 from services.tracking.events import publish
 from services.tracking.views import Views
 
@@ -83,6 +87,17 @@ class Listing(Lines):
         if Role.AUDITOR not in current().roles:
             require(Role.CLERK, Role.LEADER, agency=agency)
         return self.views().held(agency, self.now(), after_id, limit)
+
+    def list_delays(
+        self, *, agency: str, from_on: date, until_on: date, after: int = 0, limit: int = 100
+    ) -> list[Delay]:
+        require_reader(agency)
+        today = day_of(self.now())
+        late = self.views().delays(agency, from_on, until_on, today, after, limit)
+        return [self._delay(row, row["reported_on"] or today) for row in late]
+
+    def _delay(self, row: dict[str, Any], on: date) -> Delay:
+        return Delay(**row, days_late=days_late(self.calendar, row["due_on"], on))
 
     def raise_due_alarms(self) -> None:
         """Raise what is due of every line, as the service itself (table 3.4)."""

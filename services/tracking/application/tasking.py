@@ -9,7 +9,7 @@ from uuid import UUID
 
 from contracts.dispatch import DocumentIssued
 from contracts.errors import NotFound
-from contracts.tracking.tasks import Delay, TaskAlreadyAssigned, TaskDueTooEarly, TaskView
+from contracts.tracking.tasks import TaskAlreadyAssigned, TaskDueTooEarly, TaskView
 from contracts.values import DocumentLink, Role, delivery_id, named_id
 from contracts.working_time import day_of
 from services.kernel.commit import command
@@ -70,6 +70,25 @@ class Tasking(Filing):
         self._set_reminder(task, day_of(self.now()))
 
     @command()
+    def acknowledge_task(self, *, task_id: UUID) -> None:
+        task = self._given(task_id)
+        task.acknowledge(day_of(self.now()))
+        self.save(task)
+
+    @command()
+    def accept_task(self, *, task_id: UUID, opinion: str = "") -> None:
+        task = self._assigned(task_id)
+        task.accept(opinion, day_of(self.now()))
+        self.save(task)
+
+    @command()
+    def return_task(self, *, task_id: UUID, reason: str) -> None:
+        task, today = self._assigned(task_id), day_of(self.now())
+        task.give_back(reason, today)
+        self.save(task)
+        self._set_reminder(task, today)
+
+    @command()
     def report_progress(
         self,
         *,
@@ -78,9 +97,7 @@ class Tasking(Filing):
         evidence: list[DocumentLink] = [],  # noqa: B006
         done: bool = False,
     ) -> None:
-        require(*STAFF)
-        task = self.load(Task, task_id)
-        require(*STAFF, agency=task.recipient)
+        task = self._given(task_id)
         task.report(text, evidence, done, day_of(self.now()))
         self.save(task)
 
@@ -104,20 +121,10 @@ class Tasking(Filing):
         self.save(task)
 
     def list_tasks(self, *, agency: str, after: int = 0, limit: int = 100) -> list[TaskView]:
-        _require_reader(agency)
+        require_reader(agency)
         listed: list[Any] = list(self.events.get(tasks_id(agency), gt=after, limit=limit))
-        return [self.load(Task, line.task_id).view() for line in listed]
-
-    def list_delays(
-        self, *, agency: str, from_on: date, until_on: date, after: int = 0, limit: int = 100
-    ) -> list[Delay]:
-        _require_reader(agency)
-        listed: list[Any] = list(self.events.get(tasks_id(agency)))
-        tasks = [self.load(Task, line.task_id) for line in listed]
-        assigned = [it for it in tasks if it.agency == agency and from_on <= it.due_on <= until_on]
-        late = [it.delay(self.calendar, day_of(self.now())) for it in assigned]
-        found = sorted((it for it in late if it), key=lambda it: (it.recipient, it.due_on))
-        return found[after : after + limit]
+        today = day_of(self.now())
+        return [self.load(Task, it.task_id).view(self.calendar, today) for it in listed]
 
     def remind_of_tasks(self) -> None:
         """Remind of what is due to be reminded of, day by day since it was last done (R9.3b-3)."""
@@ -148,12 +155,19 @@ class Tasking(Filing):
         require(*STAFF, agency=task.agency)
         return task
 
+    def _given(self, task_id: UUID) -> Task:
+        """A task that the caller's agency was given."""
+        require(*STAFF)
+        task = self.load(Task, task_id)
+        require(*STAFF, agency=task.recipient)
+        return task
+
     def _of_task(self, kind: Any, stream: UUID, task_id: UUID) -> Any:
         version, at = self.last_version(stream) + 1, kind.create_timestamp()
         return kind(stream, version, at, task_id=task_id)
 
 
-def _require_reader(agency: str) -> None:
+def require_reader(agency: str) -> None:
     """People of the agency in any role; operators and auditors see all."""
     if not current().roles & {Role.AUDITOR, Role.OPERATOR}:
         require(*Role, agency=agency)

@@ -8,19 +8,30 @@ from typing import Any
 from uuid import UUID
 
 from contracts.tracking.tasks import (
-    Delay,
+    TaskAlreadyAcknowledged,
+    TaskClock,
     TaskDone,
     TaskDueTooEarly,
     TaskNote,
+    TaskNotReported,
     TaskState,
     TaskView,
 )
 from contracts.values import DocumentLink
 from contracts.working_time import Calendar
 from services.kernel.aggregate import Aggregate
-from services.tracking.domain.reminding import is_reminder_day
+from services.tracking.domain.reminding import DAYS_BEFORE, is_reminder_day
 
 DONE = {TaskState.REPORTED, TaskState.ACCEPTED}
+LEADS_TO = {
+    TaskState.ASSIGNED: {TaskState.ACKNOWLEDGED, TaskState.IN_PROGRESS, TaskState.REPORTED},
+    TaskState.ACKNOWLEDGED: {TaskState.IN_PROGRESS, TaskState.REPORTED},
+    TaskState.IN_PROGRESS: {TaskState.IN_PROGRESS, TaskState.REPORTED},
+    TaskState.REPORTED: {TaskState.ACCEPTED, TaskState.RETURNED},
+    TaskState.RETURNED: {TaskState.IN_PROGRESS, TaskState.REPORTED},
+    TaskState.ACCEPTED: set(),
+}
+"""Table 3.8; whoever tells progress need not have acknowledged."""
 
 
 class Task(Aggregate, service="tracking"):
@@ -34,6 +45,8 @@ class Task(Aggregate, service="tracking"):
     due_first_on: date
     state: TaskState = TaskState.ASSIGNED
     reported_on: date | None = None
+    acknowledged_on: date | None = None
+    accepted_on: date | None = None
     reminded_on: list[date] = field(default_factory=list)
     notes: list[TaskNote] = field(default_factory=list)
     cause: str = ""
@@ -49,6 +62,34 @@ class Task(Aggregate, service="tracking"):
         due_on: date
         due_first_on: date
 
+    class Acknowledged(Aggregate.Event):
+        """Whoever has it knows of it (nhận việc)."""
+
+        acknowledged_on: date
+
+        def apply(self, task: Task) -> None:
+            task.state, task.acknowledged_on = TaskState.ACKNOWLEDGED, self.acknowledged_on
+
+    class Accepted(Aggregate.Event):
+        """It is done, and done well (nghiệm thu)."""
+
+        accepted_on: date
+        opinion: str
+
+        def apply(self, task: Task) -> None:
+            task.state, task.accepted_on = TaskState.ACCEPTED, self.accepted_on
+            task.note(self.accepted_on, self.actor.person, self.opinion)
+
+    class Returned(Aggregate.Event):
+        """It is not done yet (trả lại)."""
+
+        returned_on: date
+        reason: str
+
+        def apply(self, task: Task) -> None:
+            task.state, task.reported_on = TaskState.RETURNED, None
+            task.note(self.returned_on, self.actor.person, self.reason)
+
     class ProgressReported(Aggregate.Event):
         """How far it is, with evidence (tiến độ)."""
 
@@ -60,10 +101,7 @@ class Task(Aggregate, service="tracking"):
         def apply(self, task: Task) -> None:
             task.state = TaskState.REPORTED if self.done else TaskState.IN_PROGRESS
             task.reported_on = self.told_on if self.done else None
-            note = TaskNote(
-                told_on=self.told_on, by=self.actor.person, text=self.text, evidence=self.evidence
-            )
-            task.notes = [*task.notes, note]
+            task.note(self.told_on, self.actor.person, self.text, self.evidence)
 
     class Extended(Aggregate.Event):
         """More time was given (gia hạn)."""
@@ -85,8 +123,7 @@ class Task(Aggregate, service="tracking"):
 
         def apply(self, task: Task) -> None:
             if self.note:
-                note = TaskNote(told_on=self.reminded_on, by=self.actor.person, text=self.note)
-                task.notes = [*task.notes, note]
+                task.note(self.reminded_on, self.actor.person, self.note)
             else:
                 task.reminded_on = [*task.reminded_on, self.reminded_on]
 
@@ -98,6 +135,30 @@ class Task(Aggregate, service="tracking"):
 
         def apply(self, task: Task) -> None:
             task.cause, task.proposal = self.cause, self.proposal
+
+    def note(
+        self, day: date, by: str, text: str, evidence: list[DocumentLink] | None = None
+    ) -> None:
+        """Keep what was told on a day; nothing of empty words."""
+        if text:
+            note = TaskNote(told_on=day, by=by, text=text, evidence=evidence or [])
+            self.notes = [*self.notes, note]
+
+    def acknowledge(self, day: date) -> None:
+        """Whoever has it knows of it. Refusals: `TaskAlreadyAcknowledged`."""
+        if TaskState.ACKNOWLEDGED not in LEADS_TO[self.state]:
+            raise TaskAlreadyAcknowledged(task_id=str(self.id))
+        self.trigger_event(self.Acknowledged, acknowledged_on=day)
+
+    def accept(self, opinion: str, day: date) -> None:
+        """Accept what is reported. Refusals: `TaskNotReported`."""
+        self._require_reported()
+        self.trigger_event(self.Accepted, accepted_on=day, opinion=opinion)
+
+    def give_back(self, reason: str, day: date) -> None:
+        """Return what is reported. Refusals: `TaskNotReported`."""
+        self._require_reported()
+        self.trigger_event(self.Returned, returned_on=day, reason=reason)
 
     def report(self, text: str, evidence: list[DocumentLink], done: bool, day: date) -> None:
         """Tell progress, or that it is done (R9.3b-2)."""
@@ -135,22 +196,37 @@ class Task(Aggregate, service="tracking"):
         """Say why it is late, and what is proposed (R9.3b-4)."""
         self.trigger_event(self.DelayExplained, cause=cause, proposal=proposal)
 
+    def _require_reported(self) -> None:
+        if TaskState.ACCEPTED not in LEADS_TO[self.state]:
+            raise TaskNotReported(task_id=str(self.id))
+
     def _require_open(self) -> None:
-        if self.state in DONE:
+        if TaskState.IN_PROGRESS not in LEADS_TO[self.state]:
             raise TaskDone(task_id=str(self.id))
 
-    def delay(self, calendar: Calendar, today: date) -> Delay | None:
-        """Its delay in working days until it was reported, or until today; none when on time."""
-        days = calendar.working_days_between(
-            calendar.working_day_from(self.due_on), self.reported_on or today
-        )
-        if not days:
-            return None
-        names = set(Delay.__struct_fields__) - {"task_id", "days_late"}
-        facts: dict[str, Any] = {name: getattr(self, name) for name in names}
-        return Delay(task_id=self.id, days_late=days, **facts)
-
-    def view(self) -> TaskView:
+    def view(self, calendar: Calendar, today: date) -> TaskView:
         """The task as it is now."""
-        names = set(TaskView.__struct_fields__) - {"task_id"}
-        return TaskView(task_id=self.id, **{name: getattr(self, name) for name in names})
+        told = ("task_id", "clock", "clock_first")
+        names = set(TaskView.__struct_fields__) - {*told}
+        facts: dict[str, Any] = {name: getattr(self, name) for name in names}
+        clocks = [
+            clock_of(calendar, day, self.reported_on, today)
+            for day in (self.due_on, self.due_first_on)
+        ]
+        return TaskView(task_id=self.id, clock=clocks[0], clock_first=clocks[1], **facts)
+
+
+def days_late(calendar: Calendar, due_on: date, on: date) -> int:
+    """Working days that passed after the due day until another, 0 where none did (R9.3b-4)."""
+    return calendar.working_days_between(calendar.working_day_from(due_on), on)
+
+
+def clock_of(calendar: Calendar, due_on: date, reported_on: date | None, today: date) -> TaskClock:
+    """Where a task stands against a day (table 3.8)."""
+    late = days_late(calendar, due_on, reported_on or today) > 0
+    if reported_on:
+        return TaskClock.DONE_LATE if late else TaskClock.DONE_ON_TIME
+    if late:
+        return TaskClock.OVERDUE
+    left = calendar.working_days_between(today, calendar.working_day_from(due_on))
+    return TaskClock.DUE_SOON if left <= max(DAYS_BEFORE) else TaskClock.ON_TIME

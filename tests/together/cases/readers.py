@@ -61,7 +61,7 @@ def _lines(end: Outcome) -> dict[str, Case]:
     return {
         "resend_document": Case(clerk, line, NothingToResend, nobodys, (unknown,)),
         "confirm_paper": Case(clerk, paper, NoPaperAwaited, nobodys, (unknown, (empty, Invalid))),
-        "acknowledge_alarm": Case(clerk, alarm, NoOpenAlarm, (), (unknown,)),
+        "acknowledge_alarm": Case(clerk, alarm, NoOpenAlarm, (OUTSIDER,), (unknown,)),
         **_lists(clerk),
         "close_alarm": Case(clerk, alarm, NoOpenAlarm, nobodys[:1], (unknown, (empty, Invalid))),
     }
@@ -131,6 +131,11 @@ def _tasks(end: Outcome) -> dict[str, Case]:
             TaskAlreadyAssigned,
             (leader,),
             (({"content": " "}, Invalid),),
+        ),
+        "acknowledge_task": Case(clerk, nobodys, NotFound, (leader,)),
+        "accept_task": Case(clerk, nobodys, NotFound, (leader,)),
+        "return_task": Case(
+            clerk, nobodys | {"reason": "Thiếu"}, NotFound, (leader,), (({"reason": " "}, Invalid),)
         ),
         "report_progress": Case(clerk, nobodys | {"text": "Xong"}, NotFound, (leader,)),
         "extend_task": Case(clerk, nobodys | due | {"reason": "Bão"}, NotFound, (leader,)),
