@@ -80,6 +80,8 @@ COUNTS = Counter(
         "intake.IncomingDocument.Refused": 1,
         "tracking.Peer.Learnt": 3,
         "tracking.WireNamed": 2,
+        "tracking.Record.Learnt": 5,
+        "tracking.Record.FilesLearnt": 3,
         "tracking.Package.Owed": 1,
         "tracking.Delivery.Begun": 3,
         "tracking.Delivery.Opened": 3,

@@ -44,6 +44,8 @@ OF_NOBODY = {
 }
 """The directory and whom we trust are for everybody; an upload is the uploader's own."""
 
+DOSSIER = uuid4()
+
 Words = dict[str, Any]
 Seat = Callable[[Agency, Role], Client]
 
@@ -66,6 +68,13 @@ def sealed(story: Story, seat: Seat) -> UUID:
     year = story.today.year - 1
     seat(SENDER, Role.LEADER).reporting.seal_period(agency=SENDER.code, year=year, quarter=2)
     return story.operator().reporting.read_events(after=0).events[-1].aggregate_id
+
+
+@pytest.fixture(scope="module", autouse=True)
+def dossier(story: Story, seat: Seat) -> None:
+    """A dossier of the sender's is open."""
+    clerk, year = seat(SENDER, Role.CLERK), story.today.year
+    clerk.tracking.open_dossier(dossier_id=DOSSIER, year=year, group="CCHC", title="Báo cáo")
 
 
 def questions(
@@ -139,6 +148,7 @@ def of_tracking(story: Story, reply: Words, theirs: list[Words]) -> dict[str, li
             agency | {"from_on": today, "until_on": today} for agency in theirs
         ],
         "tracking.list_dossiers": [agency | year for agency in theirs],
+        "tracking.get_dossier_package": [{"dossier_id": DOSSIER}],
     }
 
 

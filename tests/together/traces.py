@@ -32,6 +32,8 @@ CAUSES = {
     "intake.IncomingDocument.ChecksRecorded": ENTRY,
     "intake.IncomingDocument.Answered": {ISSUE},
     "tracking.Delivery.Begun": ENTRY,
+    "tracking.Record.Learnt": ENTRY,
+    "tracking.Record.FilesLearnt": ENTRY,
     "tracking.Delivery.Opened": {ISSUE},
     "tracking.LineListed": {ISSUE},
     "tracking.Delivery.Answered": {ISSUE},

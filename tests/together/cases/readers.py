@@ -46,6 +46,7 @@ def tracking(end: Outcome) -> dict[str, Case]:
         ),
         **_lines(end),
         **_dossiers(end),
+        **_archiving(),
         **_tasks(end),
     }
 
@@ -112,6 +113,36 @@ def _dossiers(end: Outcome) -> dict[str, Case]:
         "list_dossiers": Case(
             clerk, {"agency": SENDER.code, "year": year}, None, (OUTSIDER,), bounds
         ),
+    }
+
+
+def _archiving() -> dict[str, Case]:
+    """The way to the archive of a dossier that nobody opened."""
+    clerk, archivist, leader = (
+        (SENDER, role) for role in (Role.CLERK, Role.ARCHIVIST, Role.LEADER)
+    )
+    nobodys = {"dossier_id": uuid4()}
+
+    def act(who: Person, *wrong: tuple[Words, No], **words: Any) -> Case:
+        others = (clerk, archivist, leader, (SENDER, Role.FORM_CHECKER))
+        strangers = tuple((other, Denied) for other in others if other != who)
+        return Case(who, nobodys | words, NotFound, strangers, wrong)
+
+    def said(word: str) -> tuple[Words, No]:
+        return {word: " "}, Invalid
+
+    collected = named(uuid4()) | {"reason": "Trùng"}
+    return {
+        "drop_document": act(clerk, said("reason"), **collected),
+        "describe_dossier": act(clerk, said("title"), title="Hồ sơ", retention_years=10),
+        "submit_dossier": act(clerk),
+        "get_dossier_package": Case(clerk, nobodys, NotFound, (((REFUSER, Role.CLERK), NotFound),)),
+        "check_dossier": act(archivist, said("findings"), package_sha256="0" * 64, findings="Đủ"),
+        "accept_dossier": act(archivist, said("record"), record="Biên bản 1/BB"),
+        "return_dossier": act(archivist, said("reason"), reason="Thiếu"),
+        "archive_dossier": act(archivist, ({"batch": 0}, Invalid), archive="H47", batch=1),
+        "freeze_dossier": act(leader, said("order"), order="Quyết định 1"),
+        "release_dossier": act(leader, said("order"), order="Quyết định 2"),
     }
 
 
