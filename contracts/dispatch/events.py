@@ -88,7 +88,8 @@ class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
     """The document is issued to its recipients (phát hành, R9.2a, R9.2c).
 
     `send_due_at` is the latest sending (Q28-6.2a), computed with the version `calendar`. `drafter`
-    is the lead drafter; `tasks` are what it gives its recipients to do (R9.3b-2).
+    is the lead drafter; it was to be issued by `issue_due_at` (N30-18.1); `tasks` are what it gives
+    its recipients to do (R9.3b-2).
     """
 
     document_id: UUID
@@ -108,6 +109,7 @@ class DocumentIssued(PublicEvent, frozen=True, kw_only=True):
     calendar: str = ""
     replaces: list[UUID] = []
     drafter: str = ""
+    issue_due_at: datetime | None = None
     tasks: list[TaskOrder] = []
 
 

@@ -173,7 +173,9 @@ class StatusLine(Struct, frozen=True, kw_only=True):
 class DeliveryView(Struct, frozen=True, kw_only=True):
     """One recipient's line. `sent_at` exists once the recipient answered 01 (R10.1).
 
-    `axis_accepted_at` is when the axis took it last; `failures` are its refusals.
+    `axis_accepted_at` is when the axis took it last; `failures` are its refusals. It was
+    `issued_on_time` by the working day after the signing (N30-18.1), and `sent_on_time` if the axis
+    or the recipient had it by the next working morning (Q28-6.2a); not known is None.
     """
 
     delivery_id: UUID
@@ -195,6 +197,8 @@ class DeliveryView(Struct, frozen=True, kw_only=True):
     paper_confirmed_on: date | None = None
     failures: list[str] = []
     alarms: list[Alarm] = []
+    issued_on_time: bool | None = None
+    sent_on_time: bool | None = None
 
 
 class NothingToResend(Refused):

@@ -79,6 +79,7 @@ def _(recorded: OutgoingDocument.Issued) -> PublicEvent:
         calendar=recorded.calendar,
         replaces=recorded.draft.replaces,
         drafter=recorded.drafter,
+        issue_due_at=recorded.issue_due_at,
         tasks=recorded.draft.tasks or [],
     )
 

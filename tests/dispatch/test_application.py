@@ -206,6 +206,23 @@ def test_a_document_is_not_issued_after_the_day_its_reply_is_due(office: Office)
     assert office.state(document_id) is State.ISSUED
 
 
+@pytest.mark.rule("N30-18.1")
+@pytest.mark.parametrize(
+    ("urgency", "due_at"),
+    [(Urgency.ORDINARY, "2026-03-07T00:00"), (Urgency.URGENT, "2026-03-05T17:30")],
+)
+def test_issuing_is_due_by_the_working_day_after_the_leader_signed(
+    office: Office, urgency: Urgency, due_at: str
+) -> None:
+    office.now = datetime(2026, 3, 5, 16, 30, tzinfo=VIETNAM)
+    document_id = office.document(State.SEALED, urgency=urgency)
+    office.now = datetime(2026, 3, 9, 8, tzinfo=VIETNAM)
+    office.act(Act.ISSUE, document_id)
+    (told,) = (event for event in office.told() if isinstance(event, DocumentIssued))
+    assert told.issue_due_at == datetime.fromisoformat(due_at).replace(tzinfo=VIETNAM)
+
+
+@pytest.mark.rule("Q28-6.2a")
 @pytest.mark.parametrize(
     ("issued_at", "urgency", "send_due_at"),
     [

@@ -8,7 +8,7 @@ from itertools import count
 from uuid import UUID
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
@@ -17,11 +17,12 @@ from contracts.dispatch import RecallOrdered
 from contracts.errors import Denied, Refused
 from contracts.tracking import Alarm, AlarmKind, DeliveryState, NoPaperAwaited, NothingToResend
 from contracts.values import ReplyRequest, Role, Route, StatusCode, delivery_id
+from contracts.working_time import VIETNAM, issue_due
 from services.kernel.context import acting, the_service
 from services.tracking.domain import ENDED, FORWARD, Delivery, package_id
 from services.tracking.domain.alarming import RULES
 from tests.tracking.desk import Desk, clerk
-from tests.tracking.told import MONDAY, SENDER, Letter
+from tests.tracking.told import CALENDAR, MONDAY, SENDER, Letter
 
 THEIRS = "H47.09"
 REPLY = ReplyRequest(content="Số liệu", due_on=date(2026, 3, 6))
@@ -53,7 +54,7 @@ class Line:
         status = edxml.Status(
             sender=edxml.Party(code=THEIRS),
             about=edxml.ResponseFor(
-                agency=SENDER, document_id="", code="01/SNV-VP", promulgated_on=MONDAY.date()
+                agency=SENDER, code="01/SNV-VP", promulgated_on=self.letter.number().issued_on
             ),
             code=code.value,
             description="Lý do",
@@ -136,6 +137,7 @@ STEPS = st.sampled_from(
 )
 
 
+@example(route=Route.AXIS, steps=["rejected", "taken"])
 @settings(max_examples=250, deadline=None)
 @given(route=st.sampled_from([Route.AXIS, Route.PAPER]), steps=st.lists(STEPS, max_size=8))
 def test_every_line_ends(route: Route, steps: list[object]) -> None:
@@ -236,3 +238,30 @@ def test_without_an_answer_until_two_there_are_alarms_at_five_past_and_half_past
     line.at = MONDAY + timedelta(hours=4)
     line.tell(StatusCode.ARRIVED)
     assert line.now.view().sent_at == MONDAY
+
+
+@pytest.mark.rule("Q28-6.2a")
+@pytest.mark.parametrize(("second", "on_time"), [(0, True), (1, False)])
+def test_sent_after_the_end_of_the_next_morning_is_late(second: int, on_time: bool) -> None:
+    """W34: issued on Thursday at 9:00, to be sent by Friday, 11:30:00."""
+    thursday = datetime(2024, 3, 14, 9, tzinfo=VIETNAM)
+    line = Line(Route.AXIS, Letter(recipients=(THEIRS,), issued_at=thursday))
+    assert line.now.view().sent_on_time is None
+    line.at = datetime(2024, 3, 15, 11, 30, second, tzinfo=VIETNAM)
+    line.axis(taken=True)
+    assert line.now.view().sent_on_time is on_time
+    line.at += timedelta(days=1)
+    line.tell(StatusCode.ARRIVED)
+    assert line.now.view().sent_on_time is on_time
+
+
+@pytest.mark.rule("N30-18.1")
+@pytest.mark.parametrize(("day", "on_time"), [(6, True), (9, False)])
+def test_signed_on_thursday_is_issued_on_friday_in_time_on_monday_late(
+    day: int, on_time: bool
+) -> None:
+    signed_at = datetime(2026, 3, 5, 16, 30, tzinfo=VIETNAM)
+    issued_at = datetime(2026, 3, day, 16, tzinfo=VIETNAM)
+    due_at = issue_due(CALENDAR, signed_at).due_at
+    letter = Letter(recipients=(THEIRS,), issued_at=issued_at, issue_due_at=due_at)
+    assert Line(Route.PLATFORM, letter).now.view().issued_on_time is on_time

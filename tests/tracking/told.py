@@ -39,7 +39,14 @@ from contracts.values import (
     Urgency,
     delivery_id,
 )
-from contracts.working_time import VIETNAM, Calendar, day_of, receipt_notice_due, transfer_due
+from contracts.working_time import (
+    VIETNAM,
+    Calendar,
+    day_of,
+    receipt_notice_due,
+    send_due,
+    transfer_due,
+)
 
 CALENDAR = Calendar.of("A")
 MONDAY = datetime(2026, 3, 2, 10, tzinfo=VIETNAM)
@@ -175,6 +182,7 @@ class Letter:
     kind: DocumentKind = DocumentKind.LETTER
     subject: str = "Báo cáo công tác văn thư quý I"
     drafter: str = "cuong"
+    issue_due_at: datetime | None = None
     tasks: list[TaskOrder] = field(default_factory=list)
     signer: Signer = field(
         default_factory=lambda: Signer(person="binh", post="Giám đốc", name="Trần Bình")
@@ -233,7 +241,8 @@ class Letter:
                 for code in self.recipients
             ],
             issued_at=self.issued_at,
-            send_due_at=self.issued_at + timedelta(days=1),
+            send_due_at=send_due(CALENDAR, self.issued_at).due_at,
+            issue_due_at=self.issue_due_at,
             reply=self.reply,
             drafter=self.drafter,
             tasks=self.tasks,

@@ -52,7 +52,7 @@ class Dispatch(Drafting, Issuing, Recalling, Reading):
                     self.save(signatory)
             case DocumentSigned(document_id=id):
                 if document := self.find(OutgoingDocument, id):
-                    document.take_signature(event.role, event.file)
+                    document.take_signature(event.role, event.file, envelope.at)
                     self.save(document)
             case SigningFailed(document_id=id):
                 if document := self.find(OutgoingDocument, id):

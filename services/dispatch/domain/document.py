@@ -22,7 +22,7 @@ from contracts.dispatch import (
 )
 from contracts.errors import Denied
 from contracts.values import DocumentKind, FileRef, OutgoingNumber
-from contracts.working_time import URGENT_WITHIN, Calendar, day_of, send_due
+from contracts.working_time import URGENT_WITHIN, Calendar, day_of, issue_due, send_due
 from services.dispatch.domain import recall, signatures
 from services.dispatch.domain.directory import Directory
 from services.dispatch.domain.draft import Draft
@@ -40,6 +40,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
     draft: Draft
     state: OutgoingState = OutgoingState.DRAFT
     signed_file: FileRef | None = None
+    signed_at: datetime | None = None
     content_checker: str = ""
     opinion: str = ""
     signing_failure: str = ""
@@ -122,7 +123,10 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             document.state = _State.REGISTERED
 
     class Issued(Aggregate.Event):
-        """To whom it goes, and by when (`send_due_at` by `rule` of calendar version `calendar`)."""
+        """To whom it goes, and by when (`send_due_at` by `rule` of calendar version `calendar`).
+
+        It was to be issued by `issue_due_at` (N30-18.1).
+        """
 
         agency: str
         agency_name: str
@@ -135,6 +139,7 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         rule: str
         calendar: str
         drafter: str = ""
+        issue_due_at: datetime | None = None
 
         def apply(self, document: OutgoingDocument) -> None:
             document.state, document.issued_at = _State.ISSUED, self.issued_at
@@ -228,7 +233,15 @@ class OutgoingDocument(Aggregate, service="dispatch"):
             rule=due.rule,
             calendar=due.calendar,
             drafter=self.drafter,
+            issue_due_at=self._issue_due(calendar),
         )
+
+    def _issue_due(self, calendar: Calendar) -> datetime | None:
+        """The working day after the leader signed; at once when it is urgent (N30-18.1)."""
+        if self.signed_at is None:
+            return None
+        within = URGENT_WITHIN.get(self.draft.urgency)
+        return issue_due(calendar, self.signed_at, within).due_at
 
     def check_replaceable(self, agency: str, kind: DocumentKind) -> None:
         """Refuse to have it replaced by another agency's, or by one of unequal form (N30-18.3)."""

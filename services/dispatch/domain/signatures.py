@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from contracts.dispatch import OutgoingAct, OutgoingState, SignerNotCompetent
 from contracts.values import FileRef, OutgoingNumber, Placements, SignerRole
+from contracts.working_time import in_vietnam
 from services.dispatch.domain.capacity import Held, authority_to_sign
 from services.dispatch.domain.order import ASKED, AWAITED, check_turn
 from services.kernel.aggregate import Aggregate
@@ -37,12 +38,17 @@ class SignatureRequested(Aggregate.Event):
 
 
 class Signed(Aggregate.Event):
-    """The leader's signature is made; `file` is the new revision."""
+    """The leader's signature is made; `file` is the new revision.
+
+    From `signed_at` on the document is to be issued (N30-18.1).
+    """
 
     file: FileRef
+    signed_at: datetime | None = None
 
     def apply(self, document: Any) -> None:
         document.state, document.signed_file = OutgoingState.SIGNED, self.file
+        document.signed_at = self.signed_at
 
 
 class SigningFailed(Aggregate.Event):
@@ -88,11 +94,16 @@ def seal(document: OutgoingDocument) -> None:
     _request(document, SignerRole.AGENCY, f"agency:{document.agency}", number=document.number)
 
 
-def take_signature(document: OutgoingDocument, role: SignerRole, file: FileRef) -> None:
+def take_signature(
+    document: OutgoingDocument, role: SignerRole, file: FileRef, at: datetime
+) -> None:
     """The awaited signature was made; `file` is the new revision. Told again, it is nothing."""
-    if document.state is AWAITED[role]:
-        made = document.Signed if role is SignerRole.LEADER else document.Sealed
-        document.trigger_event(made, file=file)
+    if document.state is not AWAITED[role]:
+        return
+    if role is SignerRole.LEADER:
+        document.trigger_event(document.Signed, file=file, signed_at=in_vietnam(at))
+    else:
+        document.trigger_event(document.Sealed, file=file)
 
 
 def take_failure(document: OutgoingDocument, role: SignerRole, code: str, reason: str) -> None:

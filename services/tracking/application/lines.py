@@ -40,6 +40,7 @@ class Lines(Receiving):
         )
         told: dict[str, Any] = {"route": to.route, "urgency": event.urgency}
         told |= {"notation": event.number.notation, "subject": event.subject}
+        told |= {"issue_due_at": event.issue_due_at, "send_due_at": event.send_due_at}
         told |= {"clerk": clerk, "drafter": event.drafter}
         line.open(to.name, event.issued_at, due_on, self.calendar, **told)
         self.save(line, self._listed(event.document_id, to))

@@ -135,11 +135,11 @@ class Sending(Following):
 
     @command()
     def record_sent(self, *, package_id: UUID, doc_id: str) -> None:
-        """The axis took it; what is more than a status moves its line."""
+        """The axis took it; the document itself moves its line, a status or recall none."""
         at = self.now()
         package = self._on(package_id, lambda package: package.send(doc_id, at))
-        line = self.find(Delivery, package.delivery_id)
-        if line and package.is_document():
+        line = self.find(Delivery, package.delivery_id) if package else None
+        if package and line and package.is_document():
             line.take_axis_answer(at)
             self.save(line)
 
@@ -147,16 +147,19 @@ class Sending(Following):
     def record_rejected(self, *, package_id: UUID, code: str, told: str) -> None:
         """The axis refused it, for good: its line knows, and whoever minds it."""
         package = self._on(package_id, lambda package: package.reject(code, told))
-        if line := self.find(Delivery, package.delivery_id):
+        line = self.find(Delivery, package.delivery_id) if package else None
+        if package and line:
             line.fail(f"{code}: {told}", self.now(), package.agency)
             self.save(line)
 
-    def _on(self, id: UUID, act: Callable[[Package], None]) -> Package:
+    def _on(self, id: UUID, act: Callable[[Package], None]) -> Package | None:
+        """The package, if that was news; its outcome counts once, the first."""
         require(Role.SERVICE)
         package = self.load(Package, id)
+        before = package.version
         act(package)
         self.save(package)
-        return package
+        return package if package.version != before else None
 
 
 def wire_streams(agency: str, wire: str, code: str, day: object) -> list[UUID]:

@@ -1,10 +1,17 @@
 """What may be: lines of recipients, messages that cross the exchange axis, and dossiers."""
 
 from services.tracking.domain.arrival import Arrival, arrival_id
-from services.tracking.domain.delivery import Delivery, LineListed, lines_id
+from services.tracking.domain.delivery import Delivery
 from services.tracking.domain.dossier import Dossier
 from services.tracking.domain.held import HeldStatus, held_id
-from services.tracking.domain.lists import AnnouncementSet, DossierListed, ReminderSet, TaskListed
+from services.tracking.domain.lists import (
+    AnnouncementSet,
+    DossierListed,
+    LineListed,
+    ReminderSet,
+    TaskListed,
+    lines_id,
+)
 from services.tracking.domain.package import Package, package_id
 from services.tracking.domain.peer import (
     AcceptanceOwed,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -16,27 +16,11 @@ from contracts.tracking import (
     NothingToResend,
     StatusLine,
 )
-from contracts.values import Route, StatusCode, Urgency, named_id
+from contracts.values import Route, StatusCode, Urgency
 from contracts.working_time import Calendar, Deadline, midnight, sent_at, silence_alarms
-from services.kernel.aggregate import Aggregate, BareEvent, under_topic
+from services.kernel.aggregate import Aggregate
 from services.tracking.domain import alarming, sending
 from services.tracking.domain.states import START, Turn, after_status, after_turn
-
-
-def lines_id(document_id: UUID) -> UUID:
-    """Identity of the list of a document's lines in the store."""
-    return named_id("lines", document_id)
-
-
-@dataclass(frozen=True)
-class LineListed(BareEvent):
-    """A document has a line for this recipient: the version is its place in the list."""
-
-    recipient: str
-    delivery_id: UUID
-
-
-under_topic(LineListed, "tracking.LineListed")
 
 
 class Delivery(Aggregate, service="tracking"):
@@ -58,6 +42,9 @@ class Delivery(Aggregate, service="tracking"):
     drafter: str = ""
     recipient_name: str = ""
     issued_at: datetime | None = None
+    issue_due_at: datetime | None = None
+    send_due_at: datetime | None = None
+    left_at: datetime | None = None
     axis_due_at: datetime | None = None
     arrival_due_at: datetime | None = None
     answer_due_at: datetime | None = None
@@ -112,6 +99,8 @@ class Delivery(Aggregate, service="tracking"):
         calendar: str = ""
         notation: str = ""
         subject: str = ""
+        issue_due_at: datetime | None = None
+        send_due_at: datetime | None = None
 
         def apply(self, delivery: Delivery) -> None:
             for name in TOLD_AT_ISSUE:
@@ -141,6 +130,7 @@ class Delivery(Aggregate, service="tracking"):
             delivery.history.append(StatusLine(code=self.code, at=self.at, reason=self.reason))
             if self.code is StatusCode.ARRIVED and delivery.acknowledged_at is None:
                 delivery.acknowledged_at = self.at
+                delivery.left_at = delivery.left_at or self.at
 
     class Answered(Aggregate.Event):
         """The recipient issued a reply (R9.2đ); the first one counts for the due day."""
@@ -176,9 +166,9 @@ class Delivery(Aggregate, service="tracking"):
         calendar: Calendar,
         route: Route = Route.PLATFORM,
         urgency: Urgency = Urgency.ORDINARY,
-        **told: str,
+        **told: Any,
     ) -> None:
-        """The document went out to this recipient. `told`: clerk, drafter, notation, subject."""
+        """The document went out to this recipient. `told` is what else the issue says."""
         if self.is_open:
             return
         axis_due_at, arrival_due_at = alarming.silence(route, issued_at, urgency, calendar)
@@ -280,16 +270,23 @@ class Delivery(Aggregate, service="tracking"):
 
     def view(self) -> DeliveryView:
         """The open line as its sender and recipient see it."""
-        made = {"delivery_id", "sent_at", "alarms"}
+        made = {"delivery_id", "sent_at", "alarms", "issued_on_time", "sent_on_time"}
         names = set(DeliveryView.__struct_fields__) - made
         facts: dict[str, Any] = {name: getattr(self, name) for name in names}
         assert self.issued_at is not None
         sent = sent_at(self.issued_at, self.acknowledged_at)
-        told = list(self.alarms.values())
-        return DeliveryView(delivery_id=self.id, sent_at=sent, alarms=told, **facts)
+        facts |= {"delivery_id": self.id, "sent_at": sent, "alarms": list(self.alarms.values())}
+        facts["issued_on_time"] = _by(self.issue_due_at, self.issued_at)
+        facts["sent_on_time"] = _by(self.send_due_at, self.left_at)
+        return DeliveryView(**facts)
+
+
+def _by(due_at: datetime | None, at: datetime | None) -> bool | None:
+    """Whether something was done by its due instant; nothing where either is not known."""
+    return None if due_at is None or at is None else at <= due_at
 
 
 TOLD_AT_ISSUE = (
     *("recipient_name", "issued_at", "reply_due_on", "route", "urgency"),
-    *("clerk", "drafter", "axis_due_at", "arrival_due_at"),
+    *("clerk", "drafter", "axis_due_at", "arrival_due_at", "issue_due_at", "send_due_at"),
 )

@@ -1,4 +1,4 @@
-"""Lists of dossiers and tasks, by agency and by the day on which something is due of them."""
+"""Lists: lines by document, dossiers and tasks by agency, and by the day on which they are due."""
 
 from __future__ import annotations
 
@@ -35,6 +35,19 @@ def reminders_id(day: date) -> UUID:
     return named_id("reminders", day)
 
 
+def lines_id(document_id: UUID) -> UUID:
+    """Identity of the list of a document's lines in the store."""
+    return named_id("lines", document_id)
+
+
+@dataclass(frozen=True)
+class LineListed(BareEvent):
+    """A document has a line for this recipient: the version is its place in the list."""
+
+    recipient: str
+    delivery_id: UUID
+
+
 @dataclass(frozen=True)
 class DossierListed(BareEvent):
     """A dossier stands in the yearly list: the version is its place."""
@@ -63,5 +76,5 @@ class ReminderSet(BareEvent):
     task_id: UUID
 
 
-for _bare in (DossierListed, AnnouncementSet, TaskListed, ReminderSet):
+for _bare in (LineListed, DossierListed, AnnouncementSet, TaskListed, ReminderSet):
     under_topic(_bare, f"tracking.{_bare.__name__}")

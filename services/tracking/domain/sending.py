@@ -21,6 +21,7 @@ class AxisTook(Aggregate.Event):
 
     def apply(self, line: Any) -> None:
         line.state, line.axis_accepted_at, line.failed_at = self.state, self.at, None
+        line.left_at = line.left_at or self.at
 
 
 class AxisRefused(Aggregate.Event):
