@@ -53,7 +53,12 @@ MONDAY = datetime(2026, 3, 2, 10, tzinfo=VIETNAM)
 """Monday 2 March 2026, 10:00: an ordinary working day of the first quarter."""
 SENDER, SENDER_NAME = "H47.05", "Sở Nội vụ"
 FILE = FileRef(name="cong-van.pdf", sha256="0" * 64, size=1000)
-NAMES = {"H47.09": "Sở Y tế", "H47.11": "Sở Tài chính", "H47.12": "Sở Xây dựng"}
+NAMES = {
+    "G12.04": "Bộ Ví dụ",
+    "H47.09": "Sở Y tế",
+    "H47.11": "Sở Tài chính",
+    "H47.12": "Sở Xây dựng",
+}
 
 
 class Source:
