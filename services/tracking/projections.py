@@ -51,7 +51,8 @@ class LineList:
             case StatusSent():
                 self._note(it, rows)
             case ReplyReceived():
-                rows.put(self.table, {"delivery_id": it.delivery_id}, reply_due_at=None)
+                first = {"answered_on": it.answered_on}
+                rows.put(self.table, {"delivery_id": it.delivery_id}, first=first)
 
     def _open(self, it: DeliveryOpened, rows: Rows) -> None:
         due_on = it.reply_due_on
@@ -60,7 +61,7 @@ class LineList:
             {"delivery_id": it.delivery_id},
             state=it.state.value,
             route=it.route.value,
-            reply_due_at=midnight(due_on + timedelta(days=1)) if due_on else None,
+            reply_until=midnight(due_on + timedelta(days=1)) if due_on else None,
             **{name: getattr(it, name) for name in SAID},
         )
 

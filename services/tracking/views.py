@@ -26,7 +26,9 @@ CREATE TABLE IF NOT EXISTS lines (
     recipient_name text, notation text, subject text, route text, state text,
     clerk text, drafter text, issued_at timestamptz, acknowledged_at timestamptz,
     axis_due_at timestamptz, arrival_due_at timestamptz, answer_due_at timestamptz,
-    failed_at timestamptz, reply_due_at timestamptz);
+    failed_at timestamptz, reply_until timestamptz, answered_on date,
+    reply_due_at timestamptz GENERATED ALWAYS AS
+        (CASE WHEN answered_on IS NULL THEN reply_until END) STORED);
 COMMENT ON TABLE lines IS 'Dòng nơi nhận: one document at one recipient, shown once it is issued';
 CREATE INDEX IF NOT EXISTS lines_1 ON lines (sender, issued_at, delivery_id);
 CREATE INDEX IF NOT EXISTS lines_2 ON lines (state, arrival_due_at)

@@ -38,8 +38,10 @@ from services.kernel.application import in_postgres
 from services.kernel.context import acting, the_service
 from services.kernel.eventlog import EventLog
 from services.kernel.vault import Vault
+from services.kernel.view import Tables
 from services.tracking.adapters import Boxes
 from services.tracking.application import Tracking
+from services.tracking.projections import projections
 from services.tracking.worker import Exchange
 from tests.tracking.told import CALENDAR, MONDAY
 
@@ -69,12 +71,19 @@ def letter_id(sender: str, number: int) -> UUID:
     return named_id("letter", sender, number)
 
 
+def tracking_of(words: Words) -> Tracking:
+    """Tracking on the store of an end; its lists stand beside it, and nobody asks them."""
+    url = words.database_url
+    tables = Tables(url, projections(CALENDAR))
+    return Tracking(in_postgres(url), files=Vault(words.s3_url), tables=tables)
+
+
 class End:
     """Tracking between the axis and what it follows."""
 
     def __init__(self, words: Words) -> None:
         self.words, self.vault = words, Vault(words.s3_url)
-        self.tracking = Tracking(in_postgres(words.database_url), files=self.vault)
+        self.tracking = tracking_of(words)
         boxes = Boxes(words.axis_url, Path(words.boxes))
         self.exchange = Exchange(self.tracking, self.vault, boxes, poll=0.1)
         self.log = EventLog(self.tracking, self._told)

@@ -29,13 +29,10 @@ from infra.local.axis import boxes_file
 from infra.local.ground import Ground
 from infra.local.house import ROOT
 from infra.local.world import World
-from services.kernel.application import in_postgres
-from services.kernel.vault import Vault
 from services.tracking.adapters import receipt_in
-from services.tracking.application import Tracking
 from services.tracking.domain import Arrival, Delivery, Package, arrival_id, package_id
 from tests.conftest import until
-from tests.faults.exchange_end import Words, letter_id
+from tests.faults.exchange_end import Words, letter_id, tracking_of
 
 LETTERS = 150
 URGENT = 5
@@ -49,7 +46,7 @@ class End:
 
     def __init__(self, words: Words) -> None:
         self.words, self.kills = words, 0
-        self.tracking = Tracking(in_postgres(words.database_url), files=Vault(words.s3_url))
+        self.tracking = tracking_of(words)
         self._running: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:

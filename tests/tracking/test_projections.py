@@ -7,7 +7,7 @@ from datetime import date
 from contracts.values import ReplyRequest, Role
 from services.kernel.context import acting
 from tests.tracking.lists import B, C, Lists, person
-from tests.tracking.told import MONDAY
+from tests.tracking.told import MONDAY, Letter
 
 
 def life(lists: Lists) -> None:
@@ -47,6 +47,21 @@ def test_a_status_before_its_issue_is_a_row_that_nobody_sees_yet(lists: Lists) -
     lists.pass_time(days=9)
     assert lists.ask("list_alarms") == []
     assert len(lists.rows()["lines"]) == 1
+
+
+def test_a_reply_that_is_heard_before_the_issue_is_not_late(lists: Lists) -> None:
+    asked = ReplyRequest(content="Số liệu", due_on=date(2026, 3, 3))
+    letter = Letter(recipients=(B,), reply=asked)
+    copy = letter.at(B)
+    for event in (copy.arrived(MONDAY), copy.registered(MONDAY), copy.answered(MONDAY.date())):
+        lists.intake.tell(copy.id, event, MONDAY)
+    lists.read_all()
+    lists.dispatch.tell(letter.id, letter.issued(), MONDAY)
+    lists.read_all()
+    lists.pass_time(days=9)
+    assert len(lists.ask("list_lines")) == 1
+    assert lists.ask("list_lines", late=True) == lists.ask("list_alarms") == []
+    assert lists.tracking.views().unraised(lists.at, 10) == []
 
 
 def test_an_event_that_no_row_can_hold_is_parked_alone_and_read_again_when_asked(

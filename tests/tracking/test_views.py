@@ -83,6 +83,16 @@ def test_alarms_are_raised_once_and_leave_the_list_when_they_are_over(lists: Lis
     assert lists.ask("list_alarms") == []
 
 
+def test_a_long_silence_of_many_lines_raises_an_alarm_for_each(lists: Lists) -> None:
+    codes = tuple(f"H48.{number:03d}" for number in range(230))
+    lists.issue(*codes)
+    lists.pass_time(hours=1)
+    assert lists.ask("get_line_counts").alarms == len(codes)
+    end = lists.tracking.recorder.max_notification_id()
+    lists.pass_time(hours=1)
+    assert lists.tracking.recorder.max_notification_id() == end
+
+
 def test_alarms_are_paged_by_their_due_instant(lists: Lists) -> None:
     for number in range(5):
         lists.issue(B, at=MONDAY + number * MINUTE, running=number + 1)
