@@ -23,7 +23,7 @@ from tests.bench.report import print_report
 from tests.bench.rig import Rig
 
 LAST_WORDS = 15
-NAMES = ("rpc", "commands", "hops", "catch_up", "documents", "signing", "exchange")
+NAMES = ("rpc", "commands", "hops", "catch_up", "documents", "signing", "verification", "exchange")
 
 
 def main(words: list[str]) -> int:

@@ -20,6 +20,7 @@ from services.signing.adapters.evidence.identity import identified
 from services.signing.adapters.evidence.looking import Looked, Part, look
 from services.signing.adapters.evidence.materials import known_holders, trusted_materials
 from services.signing.adapters.pdf.opening import Limits
+from services.signing.adapters.trust.paths import acquaint
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.confinement import confined
 from services.signing.adapters.verification.process import stopped
@@ -55,6 +56,7 @@ def examine(
     Where it is `expected` whose signatures it bears, others are warned of.
     """
     limits = limits or Limits()
+    acquaint(trusted)
     answer = confined(lambda: msgspec.json.encode(look(pdf, trusted, at, limits)), limits)
     looked = (
         Looked(report=stopped(pdf, trusted, at, answer))

@@ -7,6 +7,7 @@ file names. Who a certificate belongs to is told by our directory, not by the na
 """
 
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -15,6 +16,7 @@ from typing import Final
 from asn1crypto import x509
 from pyhanko_certvalidator import errors as failures
 
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
 from services.signing.adapters.trust.answers import RevocationAnswer, read_answer
 from services.signing.adapters.trust.building import paths
 from services.signing.adapters.trust.lists import RevocationList, read_list
@@ -64,6 +66,14 @@ class _Parsed:
     lists: tuple[RevocationList, ...]
     answers: tuple[RevocationAnswer, ...]
     holders: dict[str, Holder]
+
+
+@lru_cache(maxsize=16)
+def acquaint(trust: TrustSet) -> None:
+    """Read what we trust in this process, so that each child that is forked from it need not."""
+    for authority in _parsed(trust).intermediates:
+        with suppress(*LIBRARY_FAILURES):
+            check_signer(authority, trust, authority.not_valid_before)
 
 
 def holder_of(certificate: x509.Certificate, trust: TrustSet) -> Holder | None:

@@ -9,6 +9,7 @@ import msgspec
 from services.kernel.child import CRASHED, Ended
 from services.signing.adapters.appearance.text import TEXT_FIELDS
 from services.signing.adapters.pdf.opening import Limits
+from services.signing.adapters.trust.paths import acquaint
 from services.signing.adapters.trust.trusted import TrustSet
 from services.signing.adapters.verification.confinement import confined
 from services.signing.adapters.verification.judging import judge
@@ -20,6 +21,7 @@ def verify(
 ) -> VerificationReport:
     """Verify a file of unknown origin; killed by a limit it is REJECTED with RESOURCE_LIMIT."""
     limits = limits or Limits()
+    acquaint(trusted)
     answer = confined(lambda: msgspec.json.encode(judge(pdf, trusted, at, limits)), limits)
     if isinstance(answer, Ended):
         return stopped(pdf, trusted, at, answer)
