@@ -7,6 +7,7 @@ from typing import Protocol
 from contracts.dispatch.events import (
     Addressee,
     DocumentIssued,
+    DraftReturned,
     NumberAssigned,
     OutgoingRegistered,
     RecallAnswered,
@@ -60,6 +61,7 @@ __all__ = [
     "Dispatch",
     "DocumentAlreadyDrafted",
     "DocumentIssued",
+    "DraftReturned",
     "FormatNotSignable",
     "Issuing",
     "NotARecipient",

@@ -75,6 +75,16 @@ class OutgoingRegistered(PublicEvent, frozen=True, kw_only=True):
     urgency: Urgency
 
 
+class DraftReturned(PublicEvent, frozen=True, kw_only=True):
+    """Whoever checks or signs sent a draft back to its drafter, with an opinion (N30-10..12)."""
+
+    document_id: UUID
+    agency: AgencyCode
+    drafter: str
+    subject: Subject
+    opinion: Reason
+
+
 class Addressee(Struct, frozen=True, kw_only=True):
     """A recipient with the way to it and the identity of this delivery."""
 

@@ -62,6 +62,7 @@ from contracts.tracking.lists import (
     StatusHeld,
     StatusMatched,
 )
+from contracts.tracking.notices import Notice, NoticeKind, Notices
 from contracts.tracking.tasks import (
     Delay,
     DelayExplained,
@@ -142,6 +143,9 @@ __all__ = [
     "NoOpenAlarm",
     "NoPaperAwaited",
     "NothingToResend",
+    "Notice",
+    "NoticeKind",
+    "Notices",
     "PackageUnlike",
     "RecallTaken",
     "ReceiptKept",
@@ -279,7 +283,7 @@ class ReceiptView(Struct, frozen=True, kw_only=True):
     verdict: ReceiptVerdict | None = None
 
 
-class Tracking(Lines, Lists, Dossiers, Archiving, Tasks, Told, Follows, Protocol):
+class Tracking(Lines, Lists, Notices, Dossiers, Archiving, Tasks, Told, Follows, Protocol):
     """What may be asked of tracking."""
 
     def get_receipt(self, *, delivery_id: UUID) -> ReceiptView:

@@ -6,6 +6,7 @@ from functools import singledispatch
 
 from contracts.dispatch import (
     DocumentIssued,
+    DraftReturned,
     NumberAssigned,
     OutgoingRegistered,
     RecallAnswered,
@@ -34,6 +35,20 @@ def _(recorded: signatures.SignatureRequested) -> PublicEvent:
         placements=recorded.placements,
         number=recorded.number,
         delegation_id=recorded.delegation_id,
+    )
+
+
+@publish.register
+def _(recorded: OutgoingDocument.Returned) -> PublicEvent | None:
+    """Those that were recorded without saying whose draft it is are not told."""
+    if not recorded.drafter:
+        return None
+    return DraftReturned(
+        document_id=recorded.originator_id,
+        agency=recorded.agency,
+        drafter=recorded.drafter,
+        subject=recorded.subject,
+        opinion=recorded.opinion,
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, timedelta
 from typing import Any
 
 import msgspec
 
+from contracts.dispatch import DraftReturned
 from contracts.envelope import Envelope
+from contracts.reporting import PeriodSealed
 from contracts.tracking import (
     AlarmAcknowledged,
     AlarmClosed,
@@ -15,6 +18,7 @@ from contracts.tracking import (
     DelayExplained,
     DeliveryOpened,
     LineMoved,
+    NoticeKind,
     ReplyReceived,
     StatusHeld,
     StatusMatched,
@@ -22,9 +26,10 @@ from contracts.tracking import (
     TaskAssigned,
     TaskExtended,
     TaskProgressed,
+    TaskReminded,
     TaskReturned,
 )
-from contracts.values import StatusCode
+from contracts.values import Role, StatusCode
 from contracts.working_time import Calendar, midnight
 from services.kernel.view import Rows, View
 from services.tracking import views
@@ -33,6 +38,12 @@ SAID = (
     *("document_id", "sender", "recipient", "recipient_name", "notation", "subject"),
     *("issued_at", "clerk", "drafter", "axis_due_at", "arrival_due_at"),
 )
+RECEPTION = {StatusCode.ARRIVED, StatusCode.REFUSED, StatusCode.ACCEPTED}
+HANDLING = {StatusCode.ASSIGNED, StatusCode.IN_PROGRESS, StatusCode.COMPLETED}
+OF_NOTICES = (
+    *("agency", "role", "person", "document_id", "delivery_id", "task_id", "subject", "told"),
+)
+"""All of them in each row: rows of one shape get their places in the order of events."""
 OF_TASKS = ("agency", "recipient", "content")
 
 
@@ -148,6 +159,65 @@ class TaskList:
         return {"due_on": due_on, "late_on": self._calendar.next_working_day(last)}
 
 
+class NoticeList:
+    """Notices: a row for each role or person that is to know, once for each event."""
+
+    table = "notices"
+    ddl = views.NOTICES
+
+    def project(self, envelope: Envelope, rows: Rows) -> None:
+        for kind, whom, told in _notices(envelope.event()):
+            key = {"source": envelope.source, "position": envelope.position, "kind": kind.value}
+            rows.put(self.table, key, at=envelope.at, **dict.fromkeys(OF_NOTICES) | whom | told)
+
+
+Noticed = Iterator[tuple[NoticeKind, dict[str, Any], dict[str, Any]]]
+
+
+def _notices(event: object) -> Noticed:
+    """What is to be known of an event, by which role or person of which agency."""
+    match event:
+        case StatusSent():
+            yield from _of_status(event)
+        case TaskAssigned():
+            whom = {"agency": event.recipient, "role": Role.OFFICER.value}
+            task = {"task_id": event.task_id}
+            yield NoticeKind.TASK, whom, _of_document(event, event.content) | task
+        case TaskReminded():
+            whom = {"agency": event.recipient, "role": Role.OFFICER.value}
+            told = {"task_id": event.task_id, "told": event.note or f"{event.due_on}"}
+            yield NoticeKind.URGED, whom, told
+        case AlarmRaised(alarm=alarm):
+            clerks = {"role": Role.CLERK.value} if not alarm.owner else {"person": alarm.owner}
+            told = _of_document(event, alarm.kind.vi) | {"delivery_id": event.delivery_id}
+            yield NoticeKind.ALARM, {"agency": alarm.agency} | clerks, told
+        case PeriodSealed():
+            whom = {"agency": event.agency, "role": Role.LEADER.value}
+            yield NoticeKind.FIGURES, whom, {"told": f"{event.quarter}/{event.year}"}
+        case DraftReturned():
+            whom = {"agency": event.agency, "person": event.drafter}
+            told = _of_document(event, event.opinion) | {"subject": event.subject}
+            yield NoticeKind.DRAFT_RETURNED, whom, told
+
+
+def _of_document(event: Any, told: str) -> dict[str, Any]:
+    return {"document_id": event.document_id, "told": told}
+
+
+def _of_status(event: StatusSent) -> Noticed:
+    told = _of_document(event, event.reason or event.code.vi) | {"delivery_id": event.delivery_id}
+    if event.code is StatusCode.ARRIVED:
+        clerks = {"agency": event.recipient, "role": Role.CLERK.value}
+        yield NoticeKind.NEW_DOCUMENT, clerks, told
+    if event.code in RECEPTION:
+        yield NoticeKind.RECEPTION, {"agency": event.sender, "role": Role.CLERK.value}, told
+    if event.code is StatusCode.ASSIGNED:
+        officers = {"agency": event.recipient, "role": Role.OFFICER.value}
+        yield NoticeKind.DISTRIBUTED, officers, told
+    if event.code in HANDLING:
+        yield NoticeKind.HANDLING, {"agency": event.sender}, told
+
+
 def projections(calendar: Calendar) -> list[View]:
     """All lists of tracking."""
-    return [LineList(), AlarmList(), HeldList(), TaskList(calendar)]
+    return [LineList(), AlarmList(), HeldList(), TaskList(calendar), NoticeList()]

@@ -25,6 +25,7 @@ class TrackingService:
     get_line_counts = answer(Promise.get_line_counts)
     list_alarms = answer(Promise.list_alarms)
     list_unmatched_statuses = answer(Promise.list_unmatched_statuses)
+    list_notices = answer(Promise.list_notices)
     open_dossier = answer(Promise.open_dossier)
     collect_document = answer(Promise.collect_document)
     drop_document = answer(Promise.drop_document)

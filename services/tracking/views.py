@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -15,6 +16,7 @@ from contracts.tracking import (
     HeldStatus,
     LineCounts,
     LineEntry,
+    Notice,
 )
 from services.kernel.view import Tables
 from services.tracking.domain.alarming import RULES
@@ -55,6 +57,15 @@ CREATE TABLE IF NOT EXISTS tasks (
     late_on date, reported_on date, cause text, proposal text);
 COMMENT ON TABLE tasks IS 'Nhiệm vụ giao: tasks, each late from late_on while not reported before';
 CREATE INDEX IF NOT EXISTS tasks_1 ON tasks (agency, due_on)
+"""
+NOTICES = """
+CREATE TABLE IF NOT EXISTS notices (
+    source text, position bigint, kind text, place bigserial UNIQUE, agency text, role text,
+    person text, document_id uuid, delivery_id uuid, task_id uuid, subject text,
+    told text, at timestamptz,
+    PRIMARY KEY (source, position, kind));
+COMMENT ON TABLE notices IS 'Thông báo: what happened, for a role or a person of an agency';
+CREATE INDEX IF NOT EXISTS notices_1 ON notices (agency, place)
 """
 
 
@@ -191,6 +202,27 @@ class Views:
             after=after,
             limit=limit,
         )
+
+    def notices(
+        self, agency: str, roles: Sequence[str], person: str, after: int, limit: int
+    ) -> list[Notice]:
+        """Notices of an agency after a place, for these roles and this person."""
+        drafts = "n.kind = 'HANDLING' AND l.drafter = %(person)s"
+        rows = self._tables.select(
+            "SELECT n.place, n.kind, n.agency, n.document_id, n.delivery_id, n.task_id,"
+            " n.told, n.at,"
+            " coalesce(l.notation, '') AS notation, coalesce(n.subject, l.subject, '') AS subject"
+            " FROM notices n LEFT JOIN lines l USING (delivery_id)"
+            " WHERE n.agency = %(agency)s AND n.place > %(after)s"
+            f" AND (n.role = ANY(%(roles)s) OR n.person = %(person)s OR ({drafts}))"
+            " ORDER BY n.place LIMIT %(limit)s",
+            agency=agency,
+            roles=list(roles),
+            person=person,
+            after=after,
+            limit=limit,
+        )
+        return [convert(row, Notice) for row in rows]
 
     def unraised(self, now: datetime, limit: int) -> list[UUID]:
         """Lines with an alarm that is due and was not raised."""

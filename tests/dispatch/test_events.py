@@ -166,6 +166,7 @@ def test_only_these_are_told_aloud() -> None:
         "dispatch.OutgoingDocument.RecallAnswered",
         "dispatch.OutgoingDocument.RecallOrdered",
         "dispatch.OutgoingDocument.Registered",
+        "dispatch.OutgoingDocument.Returned",
         "dispatch.OutgoingDocument.SignatureRequested",
     ]
     assert publish(object()) is None

@@ -143,6 +143,7 @@ def of_tracking(story: Story, reply: Words, theirs: list[Words]) -> dict[str, li
         "tracking.list_lines": theirs,
         "tracking.get_line_counts": theirs,
         "tracking.list_alarms": theirs,
+        "tracking.list_notices": theirs,
         "tracking.list_unmatched_statuses": theirs,
         "tracking.list_delays": [
             agency | {"from_on": today, "until_on": today} for agency in theirs

@@ -11,7 +11,7 @@ from contracts.envelope import Actor
 from contracts.values import Role
 from services.kernel.context import Circumstances, acting, the_service
 from tests.tracking.desk import Desk
-from tests.tracking.told import MONDAY, SENDER, Letter
+from tests.tracking.told import MONDAY, SENDER, Letter, Source
 
 B, C = "H47.09", "H47.11"
 
@@ -29,6 +29,7 @@ class Lists(Desk):
     def __init__(self, database_url: str) -> None:
         self.at, self.url = MONDAY, database_url
         super().__init__(lambda: self.at, database_url)
+        self.reporting = Source("reporting")
         self.tables.drop()
         self.tables.create()
 

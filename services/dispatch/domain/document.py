@@ -100,6 +100,9 @@ class OutgoingDocument(Aggregate, service="dispatch"):
 
     class Returned(Aggregate.Event):
         opinion: str
+        agency: str = ""
+        drafter: str = ""
+        subject: str = ""
 
         def apply(self, document: OutgoingDocument) -> None:
             document.state, document.opinion = _State.DRAFT, self.opinion
@@ -195,7 +198,8 @@ class OutgoingDocument(Aggregate, service="dispatch"):
         check_turn(self.state, _Act.RETURN)
         if self.state is _State.TO_SIGN:
             signatures.only_signer(self, person)
-        self.trigger_event(self.Returned, opinion=opinion)
+        whose = {"agency": self.agency, "drafter": self.drafter, "subject": self.draft.subject}
+        self.trigger_event(self.Returned, opinion=opinion, **whose)
 
     def assign_number(
         self, take: Callable[[], int], directory: Directory, day: date

@@ -8,11 +8,19 @@ from typing import Any
 from uuid import UUID
 
 from contracts.envelope import Parked
-from contracts.tracking import AlarmEntry, Delay, DeliveryState, HeldStatus, LineCounts, LineEntry
+from contracts.tracking import (
+    AlarmEntry,
+    Delay,
+    DeliveryState,
+    HeldStatus,
+    LineCounts,
+    LineEntry,
+    Notice,
+)
 from contracts.values import Role
 from contracts.working_time import day_of
 from services.kernel.context import acting, current, require, the_service
-from services.kernel.events import read_page
+from services.kernel.events import Read, read_page
 from services.kernel.follower import PlaceMoved
 from services.kernel.view import Tables, ViewLog, ask_unpark_rows, parked_rows
 from services.tracking.application.lines import ANSWERING, Lines
@@ -41,9 +49,12 @@ class Listing(Lines):
         return self._views
 
     def catch_up(self) -> None:
-        """Take in what was told since, however many do so at once."""
-        read, name, limit = partial(read_page, self, self.name, publish), self.name, PAGE
-        moved = True
+        """Take in what was told here since, however many do so at once."""
+        self.take_in(self.name, partial(read_page, self, self.name, publish))
+
+    def take_in(self, name: str, read: Read) -> None:
+        """Take in what a source told since."""
+        moved, limit = True, PAGE
         while moved:
             place = self._log.place(name)
             self._log.unpark(name, read)
@@ -99,6 +110,10 @@ class Listing(Lines):
     def _delay(self, row: dict[str, Any], on: date) -> Delay:
         return Delay(**row, days_late=days_late(self.calendar, row["due_on"], on))
 
+    def list_notices(self, *, agency: str, after: int = 0, limit: int = 100) -> list[Notice]:
+        person, roles = require(*Role, agency=agency).person, sorted(current().roles)
+        return self.views().notices(agency, roles, person, after, limit)
+
     def raise_due_alarms(self) -> None:
         """Raise what is due of every line, as the service itself (table 3.4)."""
         while ids := self.views().unraised(self.now(), AT_ONCE):
@@ -115,10 +130,12 @@ class Listing(Lines):
         return sorted(parked, key=lambda it: (it.source, it.position))[after : after + limit]
 
     def unpark_events(self, *, source: str, aggregate_id: UUID) -> None:
-        if source != self.name:
-            return super().unpark_events(source=source, aggregate_id=aggregate_id)
         require(Role.OPERATOR)
-        return ask_unpark_rows(self.tables, source, aggregate_id)
+        beside = {(it.source, it.aggregate_id) for it in parked_rows(self.tables)}
+        if (source, aggregate_id) in beside:
+            ask_unpark_rows(self.tables, source, aggregate_id)
+        else:
+            super().unpark_events(source=source, aggregate_id=aggregate_id)
 
 
 def _reader(agency: str, mine: bool) -> str:

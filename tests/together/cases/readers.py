@@ -71,10 +71,12 @@ def _lines(end: Outcome) -> dict[str, Case]:
 def _lists(clerk: Person) -> dict[str, Case]:
     """Of the sender's lines and alarms."""
     agency, no_limit = {"agency": SENDER.code}, ({"limit": 0}, Invalid)
+    before = ({"after": -1}, Invalid)
     strange, foreign = ({"after": "strange"}, Invalid), ({"after_id": "strange"}, Invalid)
     return {
         "list_lines": Case(clerk, agency, None, (OUTSIDER,), (no_limit, foreign)),
         "get_line_counts": Case(clerk, agency, None, (OUTSIDER,)),
+        "list_notices": Case(clerk, agency, None, (OUTSIDER,), (no_limit, before)),
         "list_alarms": Case(clerk, agency, None, (OUTSIDER,), (no_limit, strange)),
         "list_unmatched_statuses": Case(
             clerk, agency, None, (OUTSIDER, ((SENDER, Role.OFFICER), Denied)), (no_limit, foreign)
