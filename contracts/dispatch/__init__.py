@@ -17,6 +17,20 @@ from contracts.dispatch.events import (
 from contracts.dispatch.issuing import (
     Issuing,
 )
+from contracts.dispatch.paper import (
+    CitationRequired,
+    NoPaperOwed,
+    PaperAlreadyOwed,
+    PaperGround,
+    PaperItem,
+    PaperOwed,
+    PaperRule,
+    PaperRuleFixed,
+    Papers,
+    PaperSent,
+    PaperState,
+    PrintLine,
+)
 from contracts.dispatch.recalling import (
     Recalling,
 )
@@ -58,12 +72,14 @@ __all__ = [
     "Addressee",
     "AgencyUnknown",
     "CapacityNotHeld",
+    "CitationRequired",
     "Dispatch",
     "DocumentAlreadyDrafted",
     "DocumentIssued",
     "DraftReturned",
     "FormatNotSignable",
     "Issuing",
+    "NoPaperOwed",
     "NotARecipient",
     "NothingToRecall",
     "NumberAssigned",
@@ -71,7 +87,17 @@ __all__ = [
     "OutgoingDocumentView",
     "OutgoingRegistered",
     "OutgoingState",
+    "PaperAlreadyOwed",
+    "PaperGround",
+    "PaperItem",
+    "PaperOwed",
     "PaperReasonMissing",
+    "PaperRule",
+    "PaperRuleFixed",
+    "PaperSent",
+    "PaperState",
+    "Papers",
+    "PrintLine",
     "RecallAnswered",
     "RecallLine",
     "RecallOrder",
@@ -93,5 +119,5 @@ __all__ = [
 ]
 
 
-class Dispatch(Issuing, Recalling, Told, Follows, Protocol):
+class Dispatch(Issuing, Recalling, Papers, Told, Follows, Protocol):
     """What may be asked of dispatch. Acts of one document follow the order of table 3.3."""

@@ -36,6 +36,8 @@ class OutgoingAct(Coded):
     SEAL = "seal_document", "ký số cơ quan", "seal the document"
     ISSUE = "issue_document", "phát hành", "issue the document"
     RECALL = "recall_document", "thu hồi", "recall the document"
+    OWE_PAPER = "owe_paper", "gửi kèm bản giấy", "have paper go along"
+    PRINT = "print_copies", "in bản chính giấy", "print main copies"
 
 
 class RecallOutcome(Coded):

@@ -9,6 +9,8 @@ from contracts.dispatch import (
     DraftReturned,
     NumberAssigned,
     OutgoingRegistered,
+    PaperOwed,
+    PaperSent,
     RecallAnswered,
     RecallOrdered,
     SignatureRequested,
@@ -16,6 +18,7 @@ from contracts.dispatch import (
 from contracts.envelope import PublicEvent
 from services.dispatch.domain import recall, signatures
 from services.dispatch.domain.document import OutgoingDocument
+from services.dispatch.domain.paper import Paper
 
 
 @singledispatch
@@ -131,4 +134,27 @@ def _(recorded: recall.RecallAnswered) -> PublicEvent:
         answered_at=recorded.answered_at,
         closed=recorded.closed,
         reason=recorded.reason,
+    )
+
+
+@publish.register
+def _(recorded: Paper.Owed) -> PublicEvent:
+    return PaperOwed(
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        recipient=recorded.recipient,
+        ground=recorded.ground,
+        citation=recorded.citation,
+        owed_on=recorded.owed_on,
+    )
+
+
+@publish.register
+def _(recorded: Paper.Sent) -> PublicEvent:
+    return PaperSent(
+        document_id=recorded.document_id,
+        agency=recorded.agency,
+        recipient=recorded.recipient,
+        ground=recorded.ground,
+        sent_on=recorded.sent_on,
     )

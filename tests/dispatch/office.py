@@ -17,6 +17,7 @@ import msgspec
 from contracts.accounts import AgencyRegistered
 from contracts.dispatch import OutgoingAct as Act
 from contracts.dispatch import OutgoingState as State
+from contracts.dispatch import PaperGround
 from contracts.envelope import Actor, Envelope, Page, PublicEvent
 from contracts.signing import DocumentSigned, SigningFailed
 from contracts.tracking import DeliveryState, StatusSent
@@ -79,6 +80,8 @@ DOER = {
     Act.SEAL: EM,
     Act.ISSUE: EM,
     Act.RECALL: EM,
+    Act.OWE_PAPER: EM,
+    Act.PRINT: EM,
 }
 """Who does each act where everything goes well."""
 
@@ -183,6 +186,10 @@ class Office:
             asked = self.revision(document_id)
         if act is Act.RECALL:
             asked |= {"order_id": uuid4(), "reason": WRONG}
+        if act is Act.OWE_PAPER:
+            asked |= {"recipient": THEIRS, "ground": PaperGround.SUBMISSION, "citation": ""}
+        if act is Act.PRINT:
+            asked |= {"copies": 2, "purpose": "Lưu hồ sơ giấy"}
         if act is Act.RETURN:
             asked["opinion"] = "Thiếu căn cứ"
         with acting(who or DOER[act]):

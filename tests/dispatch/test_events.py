@@ -168,6 +168,8 @@ def test_only_these_are_told_aloud() -> None:
         "dispatch.OutgoingDocument.Registered",
         "dispatch.OutgoingDocument.Returned",
         "dispatch.OutgoingDocument.SignatureRequested",
+        "dispatch.Paper.Owed",
+        "dispatch.Paper.Sent",
     ]
     assert publish(object()) is None
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from contracts.values import OutgoingNumber, Role
-from services.dispatch.application.desk import Desk
+from services.dispatch.application.papering import Papering
 from services.dispatch.domain.draft import series_id
 from services.kernel.commit import command
 from services.kernel.context import current
 
 
-class Issuing(Desk):
+class Issuing(Papering):
     """What signer and clerk do, one act after another."""
 
     @command()
@@ -48,3 +48,4 @@ class Issuing(Desk):
         known = self.directory(document.agency, document.draft)
         document.issue(known, self.calendar, self.now())
         self.save(document)
+        self.owe_by_rule(document)

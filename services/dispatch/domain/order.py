@@ -22,6 +22,8 @@ TURN: Mapping[Act, set[State]] = {
     Act.SEAL: {State.REGISTERED},
     Act.ISSUE: {State.SEALED},
     Act.RECALL: {State.ISSUED, State.FROZEN},
+    Act.OWE_PAPER: {State.ISSUED},
+    Act.PRINT: {State.SEALED, State.ISSUED},
 }
 """The states in which each act has its turn (table 3.3)."""
 
