@@ -37,6 +37,7 @@ ASKED = sorted(m for m in METHODS if m.partition(".")[2].startswith(QUESTIONS))
 OF_NOBODY = {
     "accounts.get_agency",
     "accounts.list_agencies",
+    "dispatch.list_paper_rules",
     "dispatch.offer_upload",
     "intake.offer_upload",
     "signing.offer_upload",
@@ -100,6 +101,8 @@ def questions(
         "accounts.list_delegations": leaders,
         "dispatch.get_document": [reply],
         "dispatch.get_file_link": [reply],
+        "dispatch.list_prints": [reply],
+        "dispatch.list_papers": theirs,
         "reporting.list_incoming_register": [agency | year for agency in theirs],
         "reporting.list_outgoing_register": [agency | year for agency in theirs],
         "reporting.list_late_matters": theirs,

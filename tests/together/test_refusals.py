@@ -38,7 +38,7 @@ from tests.together.outcome import Outcome
 from tests.together.promises import METHODS, parameters, required
 
 PUBLIC = {"accounts.open_session"}
-FOR_EVERYBODY = {"signing.list_trust_anchors"}
+FOR_EVERYBODY = {"dispatch.list_paper_rules", "signing.list_trust_anchors"}
 OF_NO_TYPE: tuple[Any, ...] = ([[None]], {"no": "such"}, {"nested": [{}]})
 ACTS_TOO_LATE = [
     name

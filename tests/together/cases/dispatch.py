@@ -5,12 +5,13 @@ from __future__ import annotations
 from uuid import uuid4
 
 from contracts import dispatch
-from contracts.errors import Denied, FileMissing, Invalid
+from contracts.errors import Denied, FileMissing, Invalid, NotFound, Refused
 from contracts.values import Placement, Placements, Recipient, Role
 from services.cli.cast import ANSWERER, REFUSER, SENDER
 from tests.together.cases.case import (
     NO_FILE,
     NOWHERE,
+    OPERATOR,
     OUTSIDER,
     Case,
     No,
@@ -24,12 +25,13 @@ from tests.together.outcome import Outcome
 BOX = Placement(page=0, box=(50, 50, 150, 100))
 RECALL = {"order_id": uuid4(), "reason": "Gửi nhầm.", "recipients": [REFUSER.code]}
 """Whoever refused the request has nothing to give back."""
+NO_RECIPIENT: tuple[Words, No] = ({"agencies": []}, Invalid)
 EMPTY: tuple[tuple[Words, No], ...] = (({"subject": "  "}, Invalid), ({"recipients": []}, Invalid))
 
 
 def cases(end: Outcome) -> dict[str, Case]:
     """By method."""
-    return _drafts(end) | _acts(end)
+    return _drafts(end) | _acts(end) | _papers(end)
 
 
 def _drafts(end: Outcome) -> dict[str, Case]:
@@ -114,4 +116,46 @@ def _acts(end: Outcome) -> dict[str, Case]:
                 ({"recipients": [NOWHERE]}, dispatch.NotARecipient),
             ),
         ),
+    }
+
+
+def _papers(end: Outcome) -> dict[str, Case]:
+    """Paper of the request, which goes to nobody; and of rules that nobody made."""
+    clerk = (SENDER, Role.CLERK)
+    document, to = named(end.story.document_id), {"recipient": ANSWERER.code}
+    others = (((SENDER, Role.LEADER), Denied), ((REFUSER, Role.CLERK), Denied))
+    rule = {"rule_id": uuid4(), "ground": "6.2a", "agencies": [NOWHERE]}
+    past, day = {"from_on": "2020-01-01"}, {"received_on": str(end.story.today)}
+
+    def paper(then: type[Refused], words: Words, *wrong: tuple[Words, No]) -> Case:
+        return Case(clerk, document | to | words, then, others, (unknown(), *wrong))
+
+    return {
+        "set_paper_rule": Case(
+            OPERATOR, rule | past, dispatch.PaperRuleFixed, ((clerk, Denied),), (NO_RECIPIENT,)
+        ),
+        "end_paper_rule": Case(
+            OPERATOR, {"rule_id": uuid4(), "until_on": "2099-01-01"}, NotFound, ((clerk, Denied),)
+        ),
+        "list_paper_rules": Case((REFUSER, Role.OFFICER), {}, None, (), (({"limit": 0}, Invalid),)),
+        "owe_paper": paper(
+            dispatch.CitationRequired,
+            {"ground": "6.2c", "citation": ""},
+            ({"ground": "6.2b", "recipient": NOWHERE}, dispatch.NotARecipient),
+        ),
+        "print_copies": Case(
+            clerk,
+            named(uuid4()) | {"copies": 1, "purpose": "Lưu"},
+            NotFound,
+            (((REFUSER, Role.CLERK), NotFound),),
+            (({"copies": 0}, Invalid), ({"purpose": " "}, Invalid)),
+        ),
+        "send_paper": paper(
+            dispatch.NoPaperOwed,
+            {"copies": 1, "carrier": "Bưu điện"},
+            ({"carrier": " "}, Invalid),
+        ),
+        "confirm_paper": paper(dispatch.NoPaperOwed, day),
+        "list_prints": Case(clerk, document, None, (OUTSIDER,), (unknown(),)),
+        "list_papers": Case(clerk, {"agency": SENDER.code}, None, (OUTSIDER,)),
     }
