@@ -18,8 +18,17 @@ _CHANGES: dict[str, IncomingState] = {
     if getattr(event, "leads_to", None)
 }
 _FIRST = {
-    vars(event)["TOPIC"] for event in (IncomingDocument.Arrived, IncomingDocument.Quarantined)
+    vars(event)["TOPIC"]
+    for event in (
+        IncomingDocument.Arrived,
+        IncomingDocument.Quarantined,
+        IncomingDocument.ArrivedRecalled,
+    )
 }
+"""With these a document is here; one that was only recalled ahead is in no list."""
+_GOES_BACK = vars(IncomingDocument.RecallDeclined)["TOPIC"]
+_TOPICS = [*_CHANGES, _GOES_BACK]
+_PENDING = IncomingState.RECALL_PENDING
 _PAGE = 1000
 
 
@@ -37,6 +46,7 @@ class ArrivalLists:
         self._entry: dict[UUID, int] = {}
         self._document: dict[int, UUID] = {}
         self._list: dict[UUID, tuple[str, IncomingState]] = {}
+        self._before_recall: dict[UUID, IncomingState] = {}
         self._entries: dict[tuple[str, IncomingState], list[int]] = defaultdict(list)
 
     def page(self, agency: str, state: IncomingState, after: UUID | None, limit: int) -> list[UUID]:
@@ -54,7 +64,11 @@ class ArrivalLists:
         end = self._log.recorder.max_notification_id() or 0
         while self._upto < end:
             found = self._log.recorder.select_notifications(
-                self._upto, _PAGE, stop=end, topics=list(_CHANGES), inclusive_of_start=False
+                self._upto,
+                _PAGE,
+                stop=end,
+                topics=[*_CHANGES, _GOES_BACK],
+                inclusive_of_start=False,
             )
             for notification in found:
                 self._fold(notification)
@@ -64,12 +78,22 @@ class ArrivalLists:
         document, entry = changed.originator_id, changed.id
         if changed.topic in _FIRST:
             first: Any = self._log.mapper.to_domain_event(changed)
-            agency = first.agency
             self._entry[document], self._document[entry] = entry, document
-        else:
+            self._enter(document, first.agency, _CHANGES[changed.topic])
+        elif document in self._list:
             agency, state = self._list[document]
-            entry = self._entry[document]
             entries = self._entries[agency, state]
-            del entries[bisect_left(entries, entry)]
-        self._list[document] = (agency, _CHANGES[changed.topic])
-        insort(self._entries[self._list[document]], entry)
+            del entries[bisect_left(entries, self._entry[document])]
+            self._enter(document, agency, self._next(document, state, changed.topic))
+
+    def _next(self, document: UUID, state: IncomingState, topic: str) -> IncomingState:
+        """The state after an act; what a recall interrupted comes back when it is declined."""
+        if topic == _GOES_BACK:
+            return self._before_recall[document]
+        if _CHANGES[topic] is _PENDING and state is not _PENDING:
+            self._before_recall[document] = state
+        return _CHANGES[topic]
+
+    def _enter(self, document: UUID, agency: str, state: IncomingState) -> None:
+        self._list[document] = (agency, state)
+        insort(self._entries[agency, state], self._entry[document])

@@ -201,11 +201,13 @@ def letter_of(text: str) -> bytes:
 class Office:
     """Intake with a clock that stands until it is moved."""
 
-    def __init__(self, profile: str = "A", now: datetime = MONDAY) -> None:
+    def __init__(
+        self, profile: str = "A", now: datetime = MONDAY, env: dict[str, str] = IN_MEMORY
+    ) -> None:
         self.now, self.shelf = now, Shelf()
         self.shelf.kept[FILE.sha256] = LETTER
         self.app = Intake(
-            IN_MEMORY, now=lambda: self.now, files=self.shelf, calendar=Calendar.of(profile)
+            env, now=lambda: self.now, files=self.shelf, calendar=Calendar.of(profile)
         )
         self.log = EventLog(self.app, self._read)
 

@@ -20,6 +20,7 @@ from contracts.intake import (
     DuplicateUndecided,
     FilesNotAdmitted,
     FilesNotChecked,
+    OfficeRules,
     OverruleRequired,
     Paper,
     PaperNotExpected,
@@ -92,6 +93,25 @@ def test_malware_sets_a_document_apart_and_nothing_of_it_is_kept(office: Office)
     view = office.view(document_id)
     assert (view.state, view.files) == (State.QUARANTINED, [])
     assert office.told()[-1].code is RefusalCode.MALWARE
+
+
+@pytest.mark.rule("R5.1d-3")
+def test_malware_found_after_a_refusal_or_a_recall_changes_no_decision(office: Office) -> None:
+    refused, recalled = office.receive(), office.receive()
+    office.act(Act.REFUSE, refused)
+    office.recall(recalled)
+    for id in (refused, recalled):
+        with acting(the_service("intake")):
+            office.app.reject_files(
+                document_id=id,
+                gate="EXECUTABLE",
+                code=RefusalCode.MALWARE,
+                reason="Mã độc",
+                report=REPORT,
+            )
+    assert office.view(refused).state is State.REFUSED
+    office.act(Act.CANCEL, recalled)
+    assert office.view(recalled).gate == "EXECUTABLE"
 
 
 @pytest.mark.rule("NB-4")
@@ -241,6 +261,12 @@ def test_what_is_for_information_is_filed_at_once_unless_a_reply_is_owed(office:
         office.act(Act.FILE, owed)
 
 
+def test_only_the_clerk_files_a_document_for_information(office: Office) -> None:
+    document_id = office.document(State.REGISTERED)
+    with office.unchanged(), pytest.raises(Invalid):
+        office.act(Act.COMPLETE, document_id, result=CompletionResult.FOR_INFORMATION)
+
+
 def test_a_leader_opens_a_closed_document_again(office: Office) -> None:
     document_id = office.document(State.COMPLETED)
     office.act(Act.REOPEN, document_id)
@@ -339,6 +365,17 @@ def test_a_document_is_shown_as_it_was_at_any_past_instant(office: Office) -> No
             assert office.app.get_document(document_id=document_id, as_of=at) == view
     with acting(MINH), pytest.raises(NotFound):
         office.app.get_document(document_id=document_id, as_of=office.now - timedelta(days=1))
+
+
+@pytest.mark.rule("R8.2d")
+def test_who_followed_an_urgent_document_is_answered_as_it_was_then(office: Office) -> None:
+    document_id = office.document(State.REGISTERED, urgency=Urgency.EXPRESS)
+    then = office.last_written()
+    with acting(LAN):
+        office.app.set_office_rules(agency=OURS, rules=OfficeRules(follower="truc-ban"))
+    with acting(MINH):
+        before = office.app.get_document(document_id=document_id, as_of=then)
+    assert (before.follower, office.view(document_id).follower) == ("", "truc-ban")
 
 
 @pytest.mark.rule("N30-VI.5a")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from contracts.errors import Invalid
@@ -11,7 +12,7 @@ from contracts.intake import IncomingAct as Act
 from contracts.intake import IncomingState as State
 from services.intake.views import ArrivalLists
 from services.kernel.context import acting
-from tests.intake.office import AUDITOR, HOA, OURS, THEIRS, Office, issued, verified
+from tests.intake.office import AUDITOR, GATEWAY, HOA, OURS, THEIRS, Office, issued, verified
 
 
 def listed(office: Office, state: State, after: str = "", limit: int = 100) -> list[UUID]:
@@ -88,3 +89,29 @@ def test_a_log_longer_than_a_page_is_listed_to_its_end(office: Office) -> None:
     with acting(AUDITOR):
         for agency in (agencies[0], agencies[-1]):
             assert len(office.app.list_documents(agency=agency, state=State.ARRIVED)) == 1
+
+
+@pytest.mark.rule("Q28-9.2b")
+def test_a_recall_before_its_document_is_in_no_list_until_the_document_comes(
+    office: Office,
+) -> None:
+    letter = issued()
+    origin = office.envelope()["origin"]
+    early = msgspec.structs.replace(origin, agency=letter.agency, document_id=letter.document_id)
+    with acting(GATEWAY):
+        for order_id in (uuid4(), uuid4()):
+            office.app.receive_recall(
+                agency=OURS, origin=early, order_id=order_id, reason="Ban hành nhầm"
+            )
+    assert listed(office, State.RECALL_PENDING) == []
+    office.tell("dispatch", letter)
+    assert listed(office, State.CANCELLED) == [letter.addressees[0].delivery_id]
+
+
+def test_a_declined_recall_puts_a_document_back_into_its_list(office: Office) -> None:
+    id = office.document(State.IN_PROGRESS)
+    office.tell("dispatch", issued(to=(THEIRS,), sender=OURS, answers=(id,)))
+    office.recall(id)
+    assert listed(office, State.RECALL_PENDING) == [id]
+    office.act(Act.DECLINE_RECALL, id)
+    assert (listed(office, State.RECALL_PENDING), listed(office, State.IN_PROGRESS)) == ([], [id])

@@ -73,9 +73,19 @@ class Desk(Following):
         about = [event for event in work.events if event.originator_id == id] if work else []
         return [*self.events.get(id), *about]
 
-    def rules_of(self, agency: str) -> OfficeRules:
-        """The clerical rules of an agency."""
-        office = self.find(Office, office_id(agency))
+    def replayed(self, id: UUID, as_of: datetime) -> Any:
+        """An aggregate as it was at an instant, or nothing where it had not begun."""
+        thing: Any = None
+        for event in self.stream(id):
+            if event.timestamp > as_of:
+                break
+            thing = event.mutate(thing)
+        return thing
+
+    def rules_of(self, agency: str, as_of: datetime | None = None) -> OfficeRules:
+        """The clerical rules of an agency, as they are or were at an instant."""
+        id = office_id(agency)
+        office = self.find(Office, id) if as_of is None else self.replayed(id, as_of)
         return office.rules if office else NO_RULES
 
 

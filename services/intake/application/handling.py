@@ -6,6 +6,7 @@ from datetime import date
 from uuid import UUID
 
 from contracts.dispatch import DocumentIssued
+from contracts.errors import Invalid
 from contracts.intake import CompletionResult
 from contracts.values import Assignment, Role
 from contracts.working_time import day_of
@@ -63,6 +64,8 @@ class Handling(Desk):
     def complete_document(
         self, *, document_id: UUID, result: CompletionResult, note: str = ""
     ) -> None:
+        if result is CompletionResult.FOR_INFORMATION:
+            raise Invalid(where="result", why="file_document is for that")
         at = self.now()
         self.act(document_id, Role.OFFICER, lambda document: document.complete(result, note, at))
 

@@ -41,23 +41,21 @@ class Reading(Desk):
         document = self.readable(document_id)
         seen = document if as_of is None else self.as_it_was(document_id, as_of)
         self._note_access(document_id=document_id, what="document")
-        return self._with_follower(seen.view())
+        return self._with_follower(seen.view(), as_of)
 
-    def _with_follower(self, view: IncomingDocumentView) -> IncomingDocumentView:
-        """An urgent arrival always shows who follows it: the one named, else the office's."""
+    def _with_follower(
+        self, view: IncomingDocumentView, as_of: datetime | None
+    ) -> IncomingDocumentView:
+        """An urgent arrival always shows who follows it: the one named, else the office's then."""
         if view.follower or view.urgency is Urgency.ORDINARY:
             return view
-        return replace(view, follower=self.rules_of(view.agency).follower or "")
+        return replace(view, follower=self.rules_of(view.agency, as_of).follower or "")
 
     def as_it_was(self, document_id: UUID, as_of: datetime) -> IncomingDocument:
         """The document replayed up to a past instant."""
         if as_of.tzinfo is None:
             raise Invalid(where="as_of", why="an instant with its offset, e.g. +07:00")
-        document: Any = None
-        for event in self.stream(document_id):
-            if event.timestamp > as_of:
-                break
-            document = event.mutate(document)
+        document = self.replayed(document_id, as_of)
         if document is None or not document.here:
             raise NotFound(what="IncomingDocument", id=str(document_id))
         return document  # type: ignore[no-any-return]

@@ -11,6 +11,7 @@ from contracts.dispatch import DocumentIssued, RecallOrdered
 from contracts.intake import (
     Channel,
     DocumentAlreadyArrived,
+    IncomingState,
     Issuer,
     Origin,
 )
@@ -218,9 +219,12 @@ class Receiving(Desk):
     def reject_files(
         self, *, document_id: UUID, gate: str, code: RefusalCode, reason: str, report: FileRef
     ) -> None:
-        """A file did not pass; malware or a secrecy mark sets the document apart."""
+        """A file did not pass; malware or a secrecy mark sets apart what has only arrived.
+
+        What is refused, registered, recalled or replaced by then stays so, without its files.
+        """
         document = self.mine(document_id, Role.SERVICE)
-        if code in SETS_APART:
+        if code in SETS_APART and document.state is IncomingState.ARRIVED:
             document.set_apart(gate, code, report)
         else:
             document.reject(gate, code, reason, report)
