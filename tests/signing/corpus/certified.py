@@ -20,6 +20,7 @@ from tests.signing.corpus.paper import (
 from tests.signing.corpus.valid import add_proof, add_stamp, form_box
 
 FORBIDDEN = ("CHANGE_NOT_PERMITTED", "CHANGE_FORBIDDEN_BY_CERTIFICATION")
+FILLED_IN = (*FORBIDDEN, "CHANGE_FILLS_FORM")
 LIE = text(b"Pay nine hundred billion dong.")
 
 
@@ -75,7 +76,7 @@ for _level, _verdicts in ((1, "TRUSTED"), (2, "TRUSTED WARN"), (3, "TRUSTED WARN
         (_text, "then_text_replaced", "MODIFIED", FORBIDDEN),
         (_note, "then_note_added", "MODIFIED", FORBIDDEN),
         (_redacted, "then_blackened", "MODIFIED", FORBIDDEN),
-        (_filled, "then_field_filled", "MODIFIED" if _level == 1 else "WARN MODIFIED", ()),
+        (_filled, "then_field_filled", "MODIFIED" if _level == 1 else "WARN", FILLED_IN),
         (_stamp, "then_stamp", "TRUSTED WARN MODIFIED", ()),
     ]
     for _make, _title, _expected, _reasons in _wanted:

@@ -8,7 +8,7 @@ from pyhanko.sign.fields import MDPPerm
 
 from services.signing.adapters.appearance.text import TEXT_FIELDS
 from services.signing.adapters.pdf.opening import LIBRARY_FAILURES, OpenedPdf
-from services.signing.adapters.verification.covers import covering
+from services.signing.adapters.verification.covers import HIDDEN, covering
 from services.signing.adapters.verification.differences import FORM, ORPHANS, VERSION, rules
 from services.signing.adapters.verification.profile import Profile
 from services.signing.adapters.verification.report import Changes, Reason
@@ -16,7 +16,6 @@ from services.signing.adapters.verification.signed import SignedObject
 
 Answer = tuple[Changes, tuple[Reason, ...]]
 DEVIATIONS: Final = frozenset({ORPHANS, VERSION})
-HIDDEN: Final = frozenset({"SIGNATURE_COVERS_TEXT", "SIGNATURE_COVERS_CONTENT"})
 _FILLING: Final = frozenset({MDPPerm.FILL_FORMS, MDPPerm.ANNOTATE})
 
 
@@ -92,9 +91,11 @@ def _looked_at(
     changes, reasons = answer
     span = [int(edge) for edge in signature.dictionary["/ByteRange"]]
     found = covering(opened, revision, span[2] + span[3])
-    codes = {one.code for one in found}
-    hides = "SIGNATURE_COVERS_PAGE" in codes and codes & HIDDEN
-    if hides and "SIGNATURE_HIDES_PAGE" not in profile.tolerated:
+    large, hiding = (
+        {one.data["field"] for one in found if one.code in codes}
+        for codes in (frozenset({"SIGNATURE_COVERS_PAGE"}), HIDDEN)
+    )
+    if large & hiding and "SIGNATURE_HIDES_PAGE" not in profile.tolerated:
         return "NOT_PERMITTED", (*reasons, *found, Reason(code="SIGNATURE_HIDES_PAGE"))
     return changes, (*reasons, *found)
 

@@ -2,7 +2,8 @@
 """Whether a later signature's look covers what an earlier one signed.
 
 A field that the earlier signer did not prepare may take a small part of the page, beside the text,
-the pictures and the signatures that stood there: measured on the pages as they were signed.
+the pictures and the signatures that stood there: measured on the pages as they were signed. One
+that stood ready may lie where it was put, but not hide a large part of the page.
 """
 
 from collections import defaultdict
@@ -21,32 +22,52 @@ from services.signing.adapters.verification.report import Reason
 LARGEST: Final = 0.12
 """Share of the page."""
 
+HIDDEN: Final = frozenset({"SIGNATURE_COVERS_TEXT", "SIGNATURE_COVERS_CONTENT"})
 HALF: Final = 0.5
 _EDGE: Final = 1.0
 _UPRIGHT: Final = 0.01
 
 
 def covering(opened: OpenedPdf, revision: int, end: int) -> list[Reason]:
-    """What fields added after this revision, which ends at this byte, cover of it."""
+    """What fields added or signed after this revision, which ends at this byte, cover of it."""
     before = signature_fields(opened.reader.get_historical_resolver(revision))
     now = signature_fields(opened.reader)
-    fresh = {name: _widgets(field) for name, field in now.items() if name not in before}
-    shown = {name: [one for one in widgets if _area(_rect(one))] for name, widgets in fresh.items()}
-    if not any(shown.values()):
+    later = {name: field for name, field in now.items() if _comes_later(before.get(name), field)}
+    shown = {name: widgets for name, field in later.items() if (widgets := _shown(field))}
+    if not shown:
         return []
     pages = _Pages(opened.reader)
-    taken = [one for field in before.values() if "/V" in field for one in _widgets(field)]
-    found = []
+    taken = [one for field in before.values() if "/V" in field for one in _shown(field)]
+    found: list[Reason] = []
     try:
+        large = {name for name, widgets in shown.items() if pages.share(widgets) > LARGEST}
+        asked = {name: shown[name] for name in shown if name in large or name not in before}
+        if not asked:
+            return []
         signed = _Signed(opened.content[:end], pages, taken)
-        for name, widgets in shown.items():
-            codes = {code for one in widgets for code in signed.covered(one)}
-            if pages.share(widgets) > LARGEST:
-                codes.add("SIGNATURE_COVERS_PAGE")
+        for name, widgets in asked.items():
+            codes = _codes(signed.covered(widgets), name in large, name in before)
             found += [_warning(code, name) for code in sorted(codes)]
     except (*LIBRARY_FAILURES, pypdfium2.PdfiumError):
         found.append(Reason(code="SIGNATURE_PLACE_UNREADABLE", weight="WARNING"))
     return found
+
+
+def _codes(covered: set[str], large: bool, prepared: bool) -> set[str]:
+    """What to tell of a field's look; a prepared place is told of where much is hidden only."""
+    page = {"SIGNATURE_COVERS_PAGE"} if large else set()
+    if prepared:
+        return page if covered & HIDDEN else set()
+    return covered | page
+
+
+def _comes_later(before: Any, field: Any) -> bool:
+    """Whether a field is new, or stood ready and was signed since."""
+    return before is None or ("/V" not in before and "/V" in field)
+
+
+def _shown(field: Any) -> list[Any]:
+    return [one for one in _widgets(field) if _area(_rect(one))]
 
 
 def _warning(code: str, name: str) -> Reason:
@@ -93,12 +114,14 @@ class _Signed:
         self._pages = pages
         self._taken: dict[int, list[Box]] = defaultdict(list)
         for one in taken:
-            if _area(_rect(one)):
-                for page in pages.of(one):
-                    self._taken[page].append(_rect(one))
+            for page in pages.of(one):
+                self._taken[page].append(_rect(one))
 
-    def covered(self, widget: Any) -> Iterator[str]:
-        """What a later widget covers, as codes."""
+    def covered(self, widgets: list[Any]) -> set[str]:
+        """What a later field's widgets cover, as codes."""
+        return {code for one in widgets for code in self._covered(one)}
+
+    def _covered(self, widget: Any) -> Iterator[str]:
         rect = _rect(widget)
         for page in self._pages.of(widget):
             if self._text(page, rect):

@@ -44,7 +44,7 @@ def rules(sealed: frozenset[int], passing: frozenset[str]) -> StandardDiffPolicy
     of the deviations let pass."""
     proof = ModificationLevel.LTA_UPDATES
     entries = {"/AcroForm", "/DSS", "/Extensions"} | ({"/Version"} if VERSION in passing else set())
-    fields = GenericFieldModificationRule(allow_in_place_appearance_stream_changes=False)
+    fields = GenericFieldModificationRule()
     return StandardDiffPolicy(
         global_rules=[
             CatalogModificationRule(frozenset(entries)),
@@ -56,7 +56,7 @@ def rules(sealed: frozenset[int], passing: frozenset[str]) -> StandardDiffPolicy
         form_rule=FormUpdatingRule(
             field_rules=[
                 _NewSignatureFieldRule(),
-                SigFieldModificationRule(allow_in_place_appearance_stream_changes=False),
+                _SignatureRule(allow_in_place_appearance_stream_changes=False),
                 fields if FORM in passing else _PreparedFieldRule(sealed),
             ],
             ignored_acroform_keys=frozenset({"/Fields"}),
@@ -104,6 +104,17 @@ class _NewSignatureFieldRule(SigFieldCreationRule):
 
 def _fields(revision: Any) -> list[Any]:
     return list(entry(entry(revision.root, "/AcroForm", {}), "/Fields", ()))
+
+
+class _SignatureRule(SigFieldModificationRule):
+    """A signature brings objects of its own; what was there before it may not name as such."""
+
+    def check_form_field(self, fq_name: str, spec: Any, context: Any) -> Iterable[Any]:
+        """Approve a signing of a field, but of older objects only at the places looked at."""
+        for level, update in super().check_form_field(fq_name, spec, context):
+            fresh = context.old.is_ref_unassignable(update.updated_ref)
+            if fresh or update.context_checked is not None:
+                yield level, update
 
 
 class _PreparedFieldRule(GenericFieldModificationRule):

@@ -2,12 +2,16 @@
 """What a page shows at a place, drawn as a reader draws it: pictures, lines, filled fields."""
 
 from collections.abc import Iterable
+from functools import reduce
 from typing import Any, Final
+
+from PIL import Image, ImageChops
 
 from services.signing.adapters.pdf.pages import Box
 
-STANDS_OUT: Final = 64
-"""Difference of grey, of 255, to the commonest grey there: more than the noise of a scan."""
+STANDS_OUT: Final = 40
+"""Difference, of 255, to the commonest shade there, in red, green or blue: more than the noise of a
+scan, less than pale letters have."""
 
 LEAST: Final = 8
 """Pixels: a full stop has that many, a speck of dust fewer."""
@@ -24,16 +28,23 @@ def shows(document: Any, page: int, place: Box, spared: Iterable[Box]) -> bool:
     drawn.set_mediabox(*place)
     drawn.set_cropbox(*place)
     scale = min(_SCALE, (_MOST / ((right - left) * (above - below))) ** 0.5)
-    image = drawn.render(scale=scale, grayscale=True).to_pil().convert("L")
-    shades: list[int] = image.histogram()
-    ground = shades.index(max(shades))
+    image = drawn.render(scale=scale).to_pil().convert("RGB")
+    ground = _ground(image)
     for x0, y0, x1, y1 in spared:
         edges = (x0 - left, above - y1, x1 - left, above - y0)
         west, north, east, south = (int(edge * scale) for edge in edges)
         image.paste(ground, (west - 1, north - 1, east + 1, south + 1))
-    shades = image.histogram()
-    return sum(shades[shade] for shade in _far_from(ground)) >= LEAST
+    return _standing_out(image, ground) >= LEAST
 
 
-def _far_from(ground: int) -> list[int]:
-    return [shade for shade in range(256) if abs(shade - ground) > STANDS_OUT]
+def _ground(image: Image.Image) -> tuple[int, ...]:
+    """The commonest shade of each colour."""
+    shades = (band.histogram() for band in image.split())
+    return tuple(counted.index(max(counted)) for counted in shades)
+
+
+def _standing_out(image: Image.Image, ground: tuple[int, ...]) -> int:
+    """How many pixels do, in one colour or more."""
+    apart = ImageChops.difference(image, Image.new("RGB", image.size, ground))
+    furthest = reduce(ImageChops.lighter, apart.split())
+    return sum(furthest.histogram()[STANDS_OUT + 1 :])
