@@ -313,7 +313,7 @@ def date_of_change_with_the_second_signature(shop: Workshop) -> bytes:
     return paper.sign(shop.by(shop.people.second), "second").content
 
 
-@case("TRUSTED WARN MODIFIED")
+@case("TRUSTED")
 def form_resources_with_the_second_signature(shop: Workshop) -> bytes:
     """The second signature's tool adds its usual fonts to the form, as Acrobat does."""
     paper = shop.signed

@@ -65,7 +65,8 @@ def _reviewed(
     needed = {one for one in known if isinstance(review(known - {one}), SuspiciousModification)}
     needed = needed or set(known)
     changes, reasons = _judged(loosely, signature.permission)
-    if changes == "NOT_PERMITTED" or needed - certified - profile.tolerated:
+    signed = {VERSION} if changes == "FURTHER_SIGNATURES" else set()
+    if changes == "NOT_PERMITTED" or needed - certified - signed - profile.tolerated:
         failed = tuple(Reason(code=code) for code in sorted(needed - certified))
         return "NOT_PERMITTED", reasons + failed
     told = (Reason(code=code, weight="WARNING") for code in sorted(needed))

@@ -1,15 +1,21 @@
 # mypy: allow-untyped-calls
 """The differences between revisions that are let pass: stricter than the library's own rules.
 
-Information about the document may change in its date and tool only, its descriptive data (XMP) not
-at all, no object may be left unused, and of ordinary form fields only the two that were prepared
-for the clerk may be filled: once, in the very revision that the agency seals, and showing exactly
-their value in the typeface the leader signed with.
+Information about the document and its descriptive data (XMP) may change in date and tool only, no
+object may be left unused, and of ordinary form fields only the two that were prepared for the clerk
+may be filled: once, in the very revision that the agency seals, and showing exactly their value in
+the typeface the leader signed with.
 """
 
+import io
+from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any, Final
 
+from pyhanko.pdf_utils.decode_limits import DecodePurpose
+from pyhanko.pdf_utils.metadata import model
+from pyhanko.pdf_utils.metadata.xmp_xml import parse_xmp
+from pyhanko.pdf_utils.reader import RawPdfPath
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
@@ -22,12 +28,15 @@ from pyhanko.sign.diff_analysis import (
     SigFieldModificationRule,
     StandardDiffPolicy,
     SuspiciousModification,
+    WhitelistRule,
     XrefStreamRule,
 )
 from pyhanko.sign.diff_analysis.rules.form_field_rules import is_field_visible
+from pyhanko.sign.diff_analysis.rules_api import Context, ReferenceUpdate
 
 from services.signing.adapters.appearance.text import TEXT_FIELDS, TextField
 from services.signing.adapters.pdf.objects import Stream, entry
+from services.signing.adapters.pdf.opening import LIBRARY_FAILURES
 from services.signing.adapters.pdf.pages import page_of, size_seen
 from services.signing.adapters.refusals import SigningRefused
 
@@ -36,6 +45,15 @@ VERSION: Final = "CHANGE_RAISES_VERSION"
 FORM: Final = "CHANGE_FILLS_FORM"
 _NOT_TURNED: Final = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 _INFORMATION: Final = frozenset({"/ModDate", "/Producer"})
+_DESCRIPTION: Final = frozenset(
+    {
+        model.XMP_MODDATE,
+        model.PDF_PRODUCER,
+        model.ExpandedName(ns=model.NS["xmp"], local_name="MetadataDate"),
+    }
+)
+_LETTERS: Final = frozenset({"/DA", "/DR"})
+_PACKING: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
 _APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length"})
 
 
@@ -49,17 +67,17 @@ def rules(sealed: frozenset[int], passing: frozenset[str]) -> StandardDiffPolicy
         global_rules=[
             CatalogModificationRule(frozenset(entries)),
             _InformationRule().as_qualified(proof),
+            _DescriptionRule().as_qualified(proof),
             XrefStreamRule().as_qualified(proof),
             ObjectStreamRule().as_qualified(proof),
             DSSCompareRule().as_qualified(proof),
         ],
-        form_rule=FormUpdatingRule(
+        form_rule=_FormRule(
             field_rules=[
                 _NewSignatureFieldRule(),
                 _SignatureRule(allow_in_place_appearance_stream_changes=False),
                 fields if FORM in passing else _PreparedFieldRule(sealed),
-            ],
-            ignored_acroform_keys=frozenset({"/Fields"}),
+            ]
         ),
         ignore_orphaned_objects=ORPHANS in passing,
     )
@@ -79,6 +97,35 @@ def _information(revision: Any) -> dict[str, str]:
     reference = revision.trailer_view.get_value_as_reference("/Info", optional=True)
     entries: Any = revision(reference) if reference is not None else {}
     return {str(key): repr(entries.raw_get(key)) for key in entries if key not in _INFORMATION}
+
+
+class _DescriptionRule(WhitelistRule):
+    """Descriptive data may be written anew if they say the same but for date of change and tool."""
+
+    def apply(self, old: Any, new: Any) -> Iterable[Any]:
+        reference = old.root.get_value_as_reference("/Metadata", optional=True)
+        if reference is None:
+            return
+        try:
+            same = _described(old(reference)) == _described(new(reference))
+        except LIBRARY_FAILURES:
+            return
+        if same:
+            place = Context.from_absolute(old, RawPdfPath("/Root", "/Metadata"))
+            yield ReferenceUpdate(reference, context_checked=place)
+
+
+def _described(held: Any) -> tuple[dict[str, str], dict[Any, list[Any]]]:
+    """The stream's entries but for its packing, and every property but for date and tool."""
+    entries = {key: repr(held.raw_get(key)) for key in held if key not in _PACKING}
+    properties = defaultdict(list)
+    for described in parse_xmp(io.BytesIO(held.read_data(DecodePurpose.XMP_METADATA))):
+        for name, value in described:
+            if name not in _DESCRIPTION:
+                properties[name].append(value)
+    if not properties:
+        raise ValueError("nothing is described")
+    return entries, properties
 
 
 class _NewSignatureFieldRule(SigFieldCreationRule):
@@ -104,6 +151,18 @@ class _NewSignatureFieldRule(SigFieldCreationRule):
 
 def _fields(revision: Any) -> list[Any]:
     return list(entry(entry(revision.root, "/AcroForm", {}), "/Fields", ()))
+
+
+class _FormRule(FormUpdatingRule):
+    """What letters look like by default may be said where there is nothing but signatures to fill:
+    tools do so with their first signature."""
+
+    def apply(self, old: Any, new: Any) -> Iterable[Any]:
+        """Approve the fields' own changes, and of the form's entries these at most."""
+        said = set(entry(old.root, "/AcroForm", {}))
+        bare = all(entry(field.get_object(), "/FT") == "/Sig" for field in _fields(old))
+        self.ignored_acroform_keys = {"/Fields"} | (_LETTERS - said if bare else set())
+        yield from super().apply(old, new)
 
 
 class _SignatureRule(SigFieldModificationRule):
