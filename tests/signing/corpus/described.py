@@ -14,6 +14,7 @@ PACKET = (
     b"<rdf:Description rdf:about='' xmlns:dc='http://purl.org/dc/elements/1.1/'"
     b" xmlns:xmp='http://ns.adobe.com/xap/1.0/' xmlns:pdf='http://ns.adobe.com/pdf/1.3/'"
     b" xmp:ModifyDate='2026-06-15T10:00:00+07:00' pdf:Producer='Writer'"
+    b" xmlns:xmpMM='http://ns.adobe.com/xap/1.0/mm/' xmpMM:InstanceID='uuid:1'"
     b" xmp:CreatorTool='Writer'><dc:format>application/pdf</dc:format>%s</rdf:Description>"
     b"</rdf:RDF></x:xmpmeta>"
 )
@@ -44,6 +45,12 @@ def second(shop: Workshop, paper: Paper) -> bytes:
 def date_of_change_with_the_second_signature(shop: Workshop) -> bytes:
     """The second signer's tool writes its date of change."""
     return second(shop, written_anew(described(shop), b"T10:00", b"T11:30"))
+
+
+@case("TRUSTED")
+def name_of_the_update_with_the_second_signature(shop: Workshop) -> bytes:
+    """The second signer's tool names its update, as Acrobat does."""
+    return second(shop, written_anew(described(shop), b"uuid:1", b"uuid:2"))
 
 
 @case("TRUSTED")

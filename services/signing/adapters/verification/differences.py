@@ -50,8 +50,11 @@ _DESCRIPTION: Final = frozenset(
         model.XMP_MODDATE,
         model.PDF_PRODUCER,
         model.ExpandedName(ns=model.NS["xmp"], local_name="MetadataDate"),
+        model.ExpandedName(ns="http://ns.adobe.com/xap/1.0/mm/", local_name="InstanceID"),
     }
 )
+"""What a tool writes into the description with each update: when, by what, and its name."""
+
 _LETTERS: Final = frozenset({"/DA", "/DR"})
 _PACKING: Final = frozenset({"/Length", "/Filter", "/DecodeParms"})
 _APPEARANCE: Final = frozenset({"/Type", "/Subtype", "/BBox", "/Matrix", "/Resources", "/Length"})
